@@ -1,0 +1,1 @@
+"""Sala convenios: instrumentos, contrapartes, etapas y actualizaciones reportadas."""

@@ -1,0 +1,1 @@
+"""Sala informes: plantillas, informes, su salida y el tablero de inicio."""

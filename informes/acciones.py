@@ -1,0 +1,114 @@
+"""Lo que se escribe en informes y plantillas."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from . import arbol, reglas
+from .models import Apartado, Informe, Plantilla, UsoDeSeccion
+
+
+@transaction.atomic
+def guardar_plantilla(*, plantilla: Plantilla, por, copia_de: Plantilla | Informe | None = None) -> Plantilla:
+    plantilla._history_user = por
+    plantilla.full_clean()
+    nueva = plantilla.pk is None
+    plantilla.save()
+    if nueva and copia_de is not None:
+        arbol.copiar(copia_de, plantilla)
+    return plantilla
+
+
+@transaction.atomic
+def guardar_informe(*, informe: Informe, por) -> Informe:
+    """Un informe nuevo nace con los apartados de su plantilla; después es independiente de ella."""
+    exigir_editable(informe)
+    informe._history_user = por
+    informe.full_clean()
+    nuevo = informe.pk is None
+    informe.save()
+    if nuevo and informe.plantilla is not None:
+        arbol.copiar(informe.plantilla, informe)
+    return informe
+
+
+@transaction.atomic
+def pasar_informe(*, informe: Informe, estado: str, por) -> Informe:
+    """Lleva el informe a ``estado``; ``ValidationError`` con todo lo que falta."""
+    informe = Informe.objects.select_for_update(of=("self",)).get(pk=informe.pk)
+    if faltas := reglas.impedimentos_para_pasar(informe, estado):
+        raise ValidationError(faltas)
+    informe.estado = estado
+    informe._history_user = por
+    informe.save()
+    return informe
+
+
+def exigir_editable(documento: Plantilla | Informe) -> None:
+    if razones := reglas.impedimentos_para_editar(documento):
+        raise ValidationError(razones)
+
+
+@transaction.atomic
+def guardar_apartado(*, apartado: Apartado, por) -> Apartado:
+    exigir_editable(apartado.documento)
+    if apartado.pk is None:
+        fila = apartado.documento.apartados.filter(padre=apartado.padre)
+        apartado.orden = (fila.aggregate(Max("orden"))["orden__max"] or 0) + 1 if fila.exists() else 0
+        if apartado.padre and arbol.profundidad(apartado.padre) >= arbol.NIVEL_MAXIMO:
+            raise ValidationError(f"El árbol admite hasta {arbol.NIVEL_MAXIMO} niveles.")
+    apartado._history_user = por
+    apartado.full_clean()
+    apartado.save()
+    return apartado
+
+
+@transaction.atomic
+def mover_apartado(*, apartado: Apartado, hacia: str, por) -> None:
+    exigir_editable(apartado.documento)
+    arbol.mover(apartado, hacia)
+
+
+@transaction.atomic
+def quitar_apartado(*, apartado: Apartado, por) -> None:
+    exigir_editable(apartado.documento)
+    fila = [a for a in arbol.hermanos(apartado) if a != apartado]
+    apartado._history_user = por
+    apartado.delete()
+    arbol.renumerar(fila)
+
+
+@transaction.atomic
+def guardar_uso(*, uso: UsoDeSeccion, por) -> UsoDeSeccion:
+    exigir_editable(uso.apartado.documento)
+    if uso.pk is None:
+        ultimo = uso.apartado.secciones.aggregate(Max("orden"))["orden__max"]
+        uso.orden = 0 if ultimo is None else ultimo + 1
+    uso._history_user = por
+    uso.full_clean()
+    uso.save()
+    return uso
+
+
+@transaction.atomic
+def mover_uso(*, uso: UsoDeSeccion, hacia: str, por) -> None:
+    """``sube`` o ``baja`` la sección dentro de su apartado."""
+    exigir_editable(uso.apartado.documento)
+    fila = list(uso.apartado.secciones.all())
+    lugar = fila.index(uso)
+    otro = lugar + {"sube": -1, "baja": 1}.get(hacia, 0)
+    if otro == lugar or not 0 <= otro < len(fila):
+        raise ValidationError("La sección no se puede mover hacia ahí.")
+    fila[lugar], fila[otro] = fila[otro], fila[lugar]
+    for orden, elemento in enumerate(fila):
+        if elemento.orden != orden:
+            elemento.orden = orden
+            elemento._history_user = por
+            elemento.save()
+
+
+@transaction.atomic
+def quitar_uso(*, uso: UsoDeSeccion, por) -> None:
+    exigir_editable(uso.apartado.documento)
+    uso._history_user = por
+    uso.delete()

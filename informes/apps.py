@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class InformesConfig(AppConfig):
+    name = "informes"
+    label = "informes"
+    verbose_name = "Informes"

@@ -1,0 +1,36 @@
+"""Las secciones que un informe puede usar, en el orden en que el editor las ofrece.
+
+Se escriben a mano: si una sala deja de dar una de éstas, el sistema no arranca,
+en vez de que el informe salga con un hueco.
+"""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from vinculacion.nucleo.secciones import SECCIONES, Seccion
+
+CLAVES = (
+    "comision.sesiones_celebradas",
+    "comision.asistencia",
+    "comision.acuerdos_por_sesion",
+    "comision.puntos_presentados",
+    "programas.actividades",
+    "programas.avance",
+    "convenios.suscritos",
+    "convenios.actualizaciones",
+    "observacion.asistencia",
+    "migrantes.envios",
+)
+
+
+def revisar() -> None:
+    """Lanza ``ImproperlyConfigured`` si falta una sección del catálogo o sobra una en las salas."""
+    faltan = [clave for clave in CLAVES if clave not in SECCIONES]
+    sobran = [clave for clave in SECCIONES if clave not in CLAVES]
+    if faltan or sobran:
+        raise ImproperlyConfigured(
+            f"Catálogo de secciones: faltan en las salas {faltan or 'ninguna'}; faltan en el catálogo {sobran or 'ninguna'}."
+        )
+
+
+def secciones() -> list[Seccion]:
+    return [SECCIONES[clave] for clave in CLAVES]

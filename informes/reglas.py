@@ -1,0 +1,31 @@
+"""Preguntas puras sobre informes, contestadas con razones."""
+
+from .estados import EstadoDeInforme
+from .models import Informe, Plantilla
+
+PASOS: dict[str, tuple[str, ...]] = {
+    EstadoDeInforme.BORRADOR: (EstadoDeInforme.REVISION,),
+    EstadoDeInforme.REVISION: (EstadoDeInforme.BORRADOR, EstadoDeInforme.PRESENTADO),
+    EstadoDeInforme.PRESENTADO: (EstadoDeInforme.REVISION, EstadoDeInforme.APROBADO),
+    EstadoDeInforme.APROBADO: (),
+}
+
+
+def impedimentos_para_editar(documento: Informe | Plantilla) -> list[str]:
+    if isinstance(documento, Informe) and documento.estado == EstadoDeInforme.APROBADO:
+        return ["El informe está aprobado: ya no se edita."]
+    return []
+
+
+def impedimentos_para_pasar(informe: Informe, estado: str) -> list[str]:
+    """Todo lo que falta para llevar ``informe`` a ``estado``, junto."""
+    if estado not in PASOS[informe.estado]:
+        return [f"De «{informe.get_estado_display()}» no se pasa a «{EstadoDeInforme(estado).label}»."]
+    faltas = []
+    if estado in (EstadoDeInforme.PRESENTADO, EstadoDeInforme.APROBADO) and not informe.punto_id:
+        faltas.append("Falta el punto de la sesión en que se presenta.")
+    if estado == EstadoDeInforme.APROBADO and not informe.acuerdo_id:
+        faltas.append("Falta el acuerdo que lo aprueba.")
+    if informe.acuerdo_id and informe.punto_id and informe.acuerdo.sesion_id != informe.punto.sesion_id:
+        faltas.append("El acuerdo y el punto son de sesiones distintas.")
+    return faltas

@@ -1,0 +1,76 @@
+"""Documento ↔ JSON: lo que se congela al aprobar un informe.
+
+El texto es estable (mismas claves, mismo orden): la misma cosa da el mismo SHA-256.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+
+from vinculacion.nucleo.bloques import a_json, desde_json
+
+from .documento import ApartadoArmado, Documento, Membrete, Portada
+
+FORMATO = "vinculacion.informe/1"
+
+
+def a_datos(documento: Documento) -> dict:
+    portada = asdict(documento.portada)
+    portada["fecha_sesion"] = documento.portada.fecha_sesion and documento.portada.fecha_sesion.isoformat()
+    return {
+        "formato": FORMATO,
+        "clave": documento.clave,
+        "idioma": documento.idioma,
+        "autor": documento.autor,
+        "creado": documento.creado and documento.creado.isoformat(),
+        "membrete": asdict(documento.membrete),
+        "portada": portada,
+        "apartados": [_apartado(apartado) for apartado in documento.apartados],
+    }
+
+
+def _apartado(apartado: ApartadoArmado) -> dict:
+    return {
+        "numero": apartado.numero,
+        "titulo": apartado.titulo,
+        "nivel": apartado.nivel,
+        "ancla": apartado.ancla,
+        "en_indice": apartado.en_indice,
+        "bloques": a_json(apartado.bloques),
+        "hijos": [_apartado(hijo) for hijo in apartado.hijos],
+    }
+
+
+def desde_datos(datos: dict) -> Documento:
+    """Inverso exacto de :func:`a_datos`; ``ValueError`` si el formato no se conoce."""
+    if datos.get("formato") != FORMATO:
+        raise ValueError(f"No se reconoce el formato del informe: {datos.get('formato')!r}.")
+    portada = dict(datos["portada"])
+    if portada["fecha_sesion"]:
+        portada["fecha_sesion"] = date.fromisoformat(portada["fecha_sesion"])
+    return Documento(
+        clave=datos["clave"],
+        portada=Portada(**portada),
+        apartados=tuple(_desde_apartado(apartado) for apartado in datos["apartados"]),
+        idioma=datos["idioma"],
+        autor=datos["autor"],
+        creado=datetime.fromisoformat(datos["creado"]) if datos["creado"] else None,
+        membrete=Membrete(**datos["membrete"]),
+    )
+
+
+def _desde_apartado(datos: dict) -> ApartadoArmado:
+    resto = {clave: datos[clave] for clave in ("numero", "titulo", "nivel", "ancla", "en_indice")}
+    return ApartadoArmado(
+        bloques=desde_json(datos["bloques"]),
+        hijos=tuple(_desde_apartado(hijo) for hijo in datos["hijos"]),
+        **resto,
+    )
+
+
+def crear(documento: Documento) -> bytes:
+    return json.dumps(a_datos(documento), ensure_ascii=False, indent=1).encode()
+
+
+def leer(contenido: bytes | str) -> Documento:
+    return desde_datos(json.loads(contenido))

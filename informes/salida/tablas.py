@@ -1,0 +1,262 @@
+"""Cómo se reparte y se agrupa una tabla: anchos de columna, valores combinados, celdas escritas."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from vinculacion.nucleo.bloques import Celda, Matriz, Tabla
+
+from .documento import celda_escrita
+
+# Un grupo de celdas combinadas no se parte entre páginas; si es más largo se
+# divide en tramos parejos y el valor se repite al inicio de cada uno.
+FILAS_POR_TRAMO = 8
+# Debajo de este peso (caracteres, más o menos) una tabla a todo lo ancho se ve vacía.
+PESO_ANGOSTA = 52
+# Caracteres que caben en una línea a todo lo ancho de la hoja, según el cuerpo de letra.
+CAPACIDAD = 102
+CAPACIDAD_DENSA = 116
+# «11 de noviembre» no se parte.
+ANCHO_DIA_Y_MES = 17.5
+ANCHO_NUMERICO = 14.5
+FILAS_SIN_PARTIR = 5
+COLUMNAS_HORIZONTALES = 6
+
+_CORTE = re.compile(r"[\s–/-]+")
+
+
+@dataclass(slots=True)
+class CeldaVista:
+    texto: str | SafeString
+    clase: str
+    filas: int = 1
+    enlace: str = ""
+
+
+def anchos(minimos: Sequence[float], pesos: Sequence[float], fijos: Sequence[int | None], capacidad: int) -> list[int]:
+    """Porcentajes enteros que suman 100.
+
+    Cada columna recibe primero lo que pide su palabra más larga (``minimos``, en
+    caracteres de una línea que mide ``capacidad``) y lo que sobra se reparte por
+    peso. Los fijos se respetan mientras dejen lugar a las demás.
+    """
+    if not pesos:
+        return []
+    pedidos = [
+        float(fijo) if fijo is not None else 100 * minimo / capacidad
+        for fijo, minimo in zip(fijos, minimos, strict=True)
+    ]
+    libres = [indice for indice, fijo in enumerate(fijos) if fijo is None]
+    sobra = 100 - sum(pedidos)
+    if libres and sobra > 0:
+        faltantes = {i: max(100 * pesos[i] / capacidad - pedidos[i], 0.0) for i in libres}
+        total = sum(faltantes.values())
+        if total >= sobra:
+            for i in libres:
+                pedidos[i] += sobra * faltantes[i] / total
+        else:
+            for i in libres:
+                pedidos[i] += faltantes[i]
+    suma = sum(pedidos)
+    return _redondea([100 * pedido / suma for pedido in pedidos])
+
+
+def _redondea(exactos: list[float]) -> list[int]:
+    """A enteros, dando los puntos que faltan a los residuos más grandes."""
+    enteros = [max(1, math.floor(exacto)) for exacto in exactos]
+    por_residuo = sorted(range(len(exactos)), key=lambda i: exactos[i] - math.floor(exactos[i]), reverse=True)
+    while (faltan := 100 - sum(enteros)) != 0:
+        if faltan < 0:
+            enteros[enteros.index(max(enteros))] -= 1
+            continue
+        for indice in por_residuo[:faltan]:
+            enteros[indice] += 1
+    return enteros
+
+
+def medidas(tabla: Tabla, escritas: Sequence[Sequence[str]]) -> tuple[list[float], list[float]]:
+    """``(minimos, pesos)`` de cada columna, en caracteres."""
+    minimos, pesos = [], []
+    for indice, columna in enumerate(tabla.columnas):
+        textos = [fila[indice] for fila in escritas]
+        largos = sorted(len(texto) for texto in textos)
+        tipico = largos[int(len(largos) * 0.9)] if largos else 0
+        palabra = max((len(p) for texto in textos[:200] for p in texto.split()), default=1)
+        encabezado = max((len(p) for p in _CORTE.split(columna.titulo)), default=1)
+        minimo = max(min(palabra, 18), min(1.15 * encabezado, 18)) + 2.5
+        if columna.clase == "fecha" and tipico > ANCHO_DIA_Y_MES:
+            minimo = ANCHO_DIA_Y_MES
+        # Una fecha larga pide, si hay lugar, su renglón entero.
+        ideal = 1.05 * tipico + 3 if columna.clase == "fecha" else max(min(tipico, 14), 4.2 * math.sqrt(tipico))
+        minimos.append(minimo)
+        pesos.append(max(minimo, ideal))
+    # Las columnas de números se comparan entre sí: del mismo ancho si ninguna es muy ancha.
+    numericas = [i for i, columna in enumerate(tabla.columnas) if columna.clase == "numero"]
+    comun = max((minimos[i] for i in numericas), default=0)
+    if comun <= ANCHO_NUMERICO:
+        for i in numericas:
+            minimos[i] = pesos[i] = comun
+    return minimos, pesos
+
+
+def tramos(tabla: Tabla) -> list[range]:
+    """Filas que deben ir juntas por compartir una celda combinada; sin combinar, un solo tramo."""
+    total = len(tabla.filas)
+    if not tabla.combinar:
+        return [range(total)] if total else []
+    cortes = [0]
+    for indice in range(1, total):
+        anterior, actual = tabla.filas[indice - 1], tabla.filas[indice]
+        if not any(_mismo(anterior[c], actual[c]) for c in tabla.combinar):
+            cortes.append(indice)
+    cortes.append(total)
+    salida: list[range] = []
+    for inicio, fin in zip(cortes, cortes[1:], strict=False):
+        partes = math.ceil((fin - inicio) / FILAS_POR_TRAMO)
+        bordes = [inicio + round((fin - inicio) * parte / max(partes, 1)) for parte in range(partes + 1)]
+        salida += [range(a, b) for a, b in zip(bordes, bordes[1:], strict=False)]
+    return salida
+
+
+def _mismo(una: Celda, otra: Celda) -> bool:
+    return una == otra and una not in (None, "")
+
+
+def vista_tabla(tabla: Tabla, con_enlaces: bool) -> dict:
+    """Todo lo que la plantilla de una tabla necesita, ya escrito."""
+    escritas = [[celda_escrita(celda) for celda in fila] for fila in tabla.filas]
+    minimos, pesos = medidas(tabla, escritas)
+    densa = len(tabla.columnas) > COLUMNAS_HORIZONTALES
+    enlazada = _columna_enlazada(tabla)
+    grupos = []
+    for tramo in tramos(tabla):
+        filas = []
+        for numero in tramo:
+            celdas = []
+            for indice, columna in enumerate(tabla.columnas):
+                alto = 1
+                if indice in tabla.combinar:
+                    valor = tabla.filas[numero][indice]
+                    if numero > tramo.start and _mismo(tabla.filas[numero - 1][indice], valor):
+                        continue
+                    while numero + alto < tramo.stop and _mismo(tabla.filas[numero + alto][indice], valor):
+                        alto += 1
+                enlace = ""
+                if con_enlaces and tabla.enlaces and indice == enlazada:
+                    enlace = enlace_interno(tabla.enlaces[numero])
+                celdas.append(
+                    CeldaVista(
+                        _marcada(escritas[numero][indice], tabla.filas[numero][indice]),
+                        _clase(columna.clase, escritas[numero][indice]),
+                        alto,
+                        enlace,
+                    )
+                )
+            filas.append(celdas)
+        grupos.append(filas)
+    totales = None
+    if tabla.totales is not None:
+        totales = [
+            CeldaVista(celda_escrita(celda), columna.clase)
+            for celda, columna in zip(tabla.totales, tabla.columnas, strict=True)
+        ]
+    sin_anchos = all(columna.ancho is None for columna in tabla.columnas)
+    clases = ["tabla-informe"]
+    if tabla.combinar:
+        clases.append("con-grupos")
+    if sin_anchos and sum(pesos) < PESO_ANGOSTA:
+        clases.append("angosta")
+    elif densa:
+        clases.append("densa")
+    if len(tabla.filas) <= FILAS_SIN_PARTIR:
+        clases.append("corta")
+    return {
+        "columnas": tabla.columnas,
+        "anchos": anchos(
+            minimos, pesos, [columna.ancho for columna in tabla.columnas], CAPACIDAD_DENSA if densa else CAPACIDAD
+        ),
+        "grupos": grupos,
+        "totales": totales,
+        "clases": " ".join(clases),
+        "titulo": tabla.titulo,
+        "notas": notas(tabla.notas),
+    }
+
+
+def vista_matriz(matriz: Matriz) -> dict:
+    cuantas = len(matriz.columnas)
+    girada = cuantas > COLUMNAS_HORIZONTALES
+    if girada:
+        ancho_columna = max(2, min(8, 68 // cuantas))
+    else:
+        ancho_columna = min(16, 60 // max(cuantas, 1))
+    filas = [
+        (
+            encabezado,
+            [CeldaVista(celda_escrita(celda), "marca" if celda == "X" else "centro") for celda in celdas],
+        )
+        for encabezado, celdas in matriz.filas
+    ]
+    clases = ["tabla-informe", "matriz"]
+    if girada:
+        clases.append("girada")
+    if len(filas) <= FILAS_SIN_PARTIR:
+        clases.append("corta")
+    return {
+        "esquina": matriz.esquina,
+        "columnas": matriz.columnas,
+        "ancho_esquina": max(1, 100 - ancho_columna * cuantas),
+        "ancho_columna": ancho_columna,
+        "girada": girada,
+        "filas": filas,
+        "clases": " ".join(clases),
+        "titulo": matriz.titulo,
+        "notas": notas(matriz.notas),
+    }
+
+
+def notas(textos: Sequence[str]) -> list[str]:
+    """Una nota sin llamada propia se anuncia como tal."""
+    salida = []
+    for texto in textos:
+        texto = texto.strip()
+        if texto and not texto.lower().startswith("nota") and not (texto[0].isdigit() or texto[0] in "*†¹²³"):
+            texto = f"Nota. {texto}"
+        if texto:
+            salida.append(texto)
+    return salida
+
+
+def enlace_interno(url: str) -> str:
+    """Sólo rutas de este sitio; cualquier otra cosa se queda sin enlace."""
+    return url if url.startswith("/") and not url.startswith(("//", "/\\")) else ""
+
+
+def _columna_enlazada(tabla: Tabla) -> int:
+    for indice, columna in enumerate(tabla.columnas):
+        if columna.clase == "texto" and indice not in tabla.combinar and len(columna.titulo) > 3:
+            return indice
+    return 0
+
+
+def _clase(clase: str, texto: str) -> str:
+    return "centro marca" if clase == "centro" and texto == "X" else clase
+
+
+def _marcada(texto: str, celda: Celda) -> str | SafeString:
+    """Las fechas se parten sólo después del día de la semana o antes del año."""
+    if isinstance(celda, str) or celda is None:
+        return texto
+    partes = texto.split(" ")
+    if len(partes) == 6:  # «Jueves 1° de octubre de 2020»
+        return format_html(
+            '{} <span class="junto">{}</span> <span class="junto">{}</span>',
+            partes[0],
+            " ".join(partes[1:4]),
+            " ".join(partes[4:]),
+        )
+    return texto

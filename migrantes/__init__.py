@@ -1,0 +1,1 @@
+"""Sala migrantes: los envíos a la comunidad residente en el extranjero."""

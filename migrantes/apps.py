@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MigrantesConfig(AppConfig):
+    name = "migrantes"
+    label = "migrantes"
+    verbose_name = "Migrantes"

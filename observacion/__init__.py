@@ -1,0 +1,1 @@
+"""Sala observacion: la Red de Observación y su asistencia a reuniones y cursos."""

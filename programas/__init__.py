@@ -1,0 +1,1 @@
+"""Sala programas: planes anuales (ejes, acciones, metas) y la bitácora de actividades."""

@@ -1,0 +1,1 @@
+"""Pruebas; siguen las salas del proyecto."""

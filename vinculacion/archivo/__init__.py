@@ -1,0 +1,1 @@
+"""Sala archivo: evidencia (archivos y enlaces) y series de numeración sin huecos."""

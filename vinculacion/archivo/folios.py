@@ -1,0 +1,50 @@
+"""Folios sin huecos ni repetidos, aunque veinte personas pidan a la vez."""
+
+import re
+
+from django.db import transaction
+
+from .models import Contador, Serie
+
+
+@transaction.atomic
+def siguiente_folio(serie: Serie, anio: int) -> str:
+    """Da el folio que sigue.
+
+    Va en la misma transacción que guarda el registro: si ésta se deshace, el
+    número también, y no queda hueco. La fila del contador se bloquea hasta el fin.
+    """
+    Contador.objects.get_or_create(serie=serie, anio=anio)
+    contador = Contador.objects.select_for_update().get(serie=serie, anio=anio)
+    contador.ultimo += 1
+    contador.save(update_fields=["ultimo"])
+    return serie.formato(contador.ultimo, anio)
+
+
+def leer_folio(serie: Serie, folio: str) -> tuple[int, int]:
+    """El número y el año de ``folio``; ``ValueError`` si no sigue el patrón de la serie."""
+    partes = re.split(r"(\{numero(?::0\d)?\}|\{anio(?::0\d)?\})", serie.patron)
+    expresion = "".join(
+        r"(?P<numero>\d+)" if p.startswith("{numero") else r"(?P<anio>\d+)" if p.startswith("{anio") else re.escape(p)
+        for p in partes
+    )
+    hallado = re.fullmatch(expresion, folio.strip())
+    if hallado is None:
+        raise ValueError(f"«{folio}» no sigue el patrón {serie.patron}.")
+    anio = int(hallado["anio"])
+    return int(hallado["numero"]), anio + 2000 if anio < 100 else anio
+
+
+@transaction.atomic
+def anotar_folio(serie: Serie, folio: str) -> str:
+    """Anota un folio dado antes (captura histórica o importación) para que no se repita.
+
+    Devuelve el folio escrito como manda el patrón. ``ValueError`` si no lo sigue.
+    """
+    numero, anio = leer_folio(serie, folio)
+    Contador.objects.get_or_create(serie=serie, anio=anio)
+    contador = Contador.objects.select_for_update().get(serie=serie, anio=anio)
+    if numero > contador.ultimo:
+        contador.ultimo = numero
+        contador.save(update_fields=["ultimo"])
+    return serie.formato(numero, anio)

@@ -1,0 +1,1 @@
+"""Sala cuentas: personas usuarias y los seis papeles con sus permisos."""

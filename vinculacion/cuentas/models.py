@@ -1,0 +1,54 @@
+"""Personas usuarias."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from vinculacion.directorio.models import Area
+
+
+class Usuario(AbstractUser):
+    """Quien entra al sistema; su papel es el grupo al que pertenece."""
+
+    email = models.EmailField("correo electrónico", unique=True)
+    area = models.ForeignKey(
+        Area,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="personas",
+        verbose_name="área",
+        help_text="Obligatoria para el papel Área: sólo verá lo que le toca.",
+    )
+    cargo = models.CharField("cargo", max_length=150, blank=True)
+    version = models.PositiveIntegerField("versión", default=0, editable=False)
+    history = HistoricalRecords(verbose_name="historia de la persona", excluded_fields=["password", "last_login"])
+
+    class Meta:
+        verbose_name = "persona"
+        verbose_name_plural = "personas"
+        ordering = ["username"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="correo_unico", violation_error_message="Ya hay una persona con ese correo."
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    def get_absolute_url(self) -> str:
+        return reverse("cuentas:usuario_detalle", args=[self.pk])
+
+    def tiene_papel(self, papel: str) -> bool:
+        return papel in self.papeles
+
+    @property
+    def papeles(self) -> list[str]:
+        return [grupo.name for grupo in self.groups.all()]
+
+    @property
+    def grupos_escritos(self) -> str:
+        return ", ".join(self.papeles)

@@ -1,0 +1,21 @@
+"""Base de los registros: candado optimista y sellos de tiempo."""
+
+from django.db import models
+
+
+class Registro(models.Model):
+    """Todo lo que una persona captura; ``version`` sube en cada guardado y delata ediciones cruzadas."""
+
+    version = models.PositiveIntegerField("versión", default=0, editable=False)
+    creado = models.DateTimeField("creado", auto_now_add=True)
+    modificado = models.DateTimeField("modificado", auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        self.version += 1
+        campos = kwargs.get("update_fields")
+        if campos is not None:
+            kwargs["update_fields"] = {*campos, "version", "modificado"}
+        super().save(*args, **kwargs)

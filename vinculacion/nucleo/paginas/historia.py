@@ -1,0 +1,77 @@
+"""Historia de un registro: quién, cuándo y qué cambió de cada campo."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from vinculacion.nucleo import legible
+
+CALLADOS = {"version", "creado", "modificado", "id"}
+VERBOS = {"+": "Creó el registro", "~": "Modificó", "-": "Eliminó el registro"}
+RENGLONES = 20
+
+
+@dataclass(frozen=True)
+class Cambio:
+    campo: str
+    antes: str
+    despues: str
+
+
+@dataclass
+class Paso:
+    cuando: datetime
+    quien: str
+    verbo: str
+    motivo: str = ""
+    cambios: list[Cambio] = field(default_factory=list)
+
+
+def pasos(objeto: models.Model, tope: int = RENGLONES) -> list[Paso]:
+    """Lo más reciente primero. Las llaves foráneas se leen de un golpe por campo."""
+    if not hasattr(objeto, "history"):
+        return []
+    renglones = list(objeto.history.select_related("history_user")[: tope + 1])
+    campos = [c for c in objeto._meta.concrete_fields if c.name not in CALLADOS and not c.primary_key]
+    if renglones:
+        seguidos = {c.name for c in renglones[0]._meta.concrete_fields}
+        campos = [c for c in campos if c.name in seguidos]
+    nombres = {c.name: _nombres(c, renglones) for c in campos if c.is_relation}
+    historia = []
+    for nuevo, viejo in zip(renglones, [*renglones[1:], None], strict=True):
+        paso = Paso(
+            nuevo.history_date,
+            str(nuevo.history_user) if nuevo.history_user else "El sistema",
+            VERBOS.get(nuevo.history_type, "Cambió"),
+            nuevo.history_change_reason or "",
+        )
+        if nuevo.history_type == "~" and viejo is not None:
+            for campo in campos:
+                antes, despues = getattr(viejo, campo.attname), getattr(nuevo, campo.attname)
+                if antes != despues:
+                    paso.cambios.append(
+                        Cambio(
+                            str(campo.verbose_name),
+                            _legible(campo, antes, nombres),
+                            _legible(campo, despues, nombres),
+                        )
+                    )
+        historia.append(paso)
+    return historia[:tope]
+
+
+def _nombres(campo: models.Field, renglones: list) -> dict[Any, str]:
+    claves = {getattr(r, campo.attname) for r in renglones} - {None}
+    if not claves:
+        return {}
+    return {o.pk: str(o) for o in campo.related_model._base_manager.filter(pk__in=claves)}
+
+
+def _legible(campo: models.Field, valor: Any, nombres: dict[str, dict]) -> str:
+    if campo.is_relation and valor is not None:
+        return nombres[campo.name].get(valor, "(ya no existe)")
+    if campo.choices:
+        return legible.texto(dict(campo.flatchoices).get(valor, valor))
+    return legible.texto(valor)

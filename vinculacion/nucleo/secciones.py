@@ -1,0 +1,87 @@
+"""Registro de lo que las salas pueden contar a un informe: secciones (bloques) y cifras (números)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from .bloques import Bloque
+from .periodos import Periodo
+
+
+@dataclass(frozen=True)
+class Contexto:
+    """Lo que una sección sabe del informe que la llama."""
+
+    periodo: Periodo
+    comision: Any = None
+    titulo: str = ""
+
+
+@dataclass(frozen=True)
+class Seccion:
+    clave: str
+    nombre: str
+    funcion: Callable[..., list[Bloque]]
+    formulario: type[forms.Form] | None = None
+
+    def bloques(self, contexto: Contexto, parametros: dict[str, Any]) -> list[Bloque]:
+        """Arma los bloques; lanza ``forms.ValidationError`` si los parámetros guardados ya no valen."""
+        return self.funcion(contexto, **self.validar(parametros))
+
+    def validar(self, parametros: dict[str, Any]) -> dict[str, Any]:
+        if self.formulario is None:
+            return {}
+        formulario = self.formulario(parametros)
+        if not formulario.is_valid():
+            detalle = "; ".join(
+                f"{formulario.fields[campo].label or campo if campo in formulario.fields else campo}: {' '.join(errores)}"
+                for campo, errores in formulario.errors.items()
+            )
+            raise forms.ValidationError(f"La sección «{self.nombre}» tiene parámetros que no valen ({detalle})")
+        return formulario.cleaned_data
+
+
+@dataclass(frozen=True)
+class CifraViva:
+    clave: str
+    nombre: str
+    funcion: Callable[..., int | Decimal]
+    genero: str = "m"
+    singular: str = ""
+    plural: str = ""
+    parametros: tuple[str, ...] = ()
+
+
+SECCIONES: dict[str, Seccion] = {}
+CIFRAS: dict[str, CifraViva] = {}
+
+
+def seccion(clave: str, nombre: str, formulario: type[forms.Form] | None = None):
+    """Registra una función ``(contexto, **parametros) -> list[Bloque]`` como sección de informe."""
+
+    def registrar(funcion):
+        SECCIONES[clave] = Seccion(clave, nombre, funcion, formulario)
+        return funcion
+
+    return registrar
+
+
+def cifra(
+    clave: str,
+    nombre: str,
+    *,
+    genero: str = "m",
+    singular: str = "",
+    plural: str = "",
+    parametros: tuple[str, ...] = (),
+):
+    """Registra una función ``(contexto, **parametros) -> int`` como cifra viva de las narrativas."""
+
+    def registrar(funcion):
+        CIFRAS[clave] = CifraViva(clave, nombre, funcion, genero, singular, plural, parametros)
+        return funcion
+
+    return registrar

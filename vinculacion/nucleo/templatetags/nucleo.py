@@ -1,0 +1,36 @@
+"""Etiquetas de plantilla que comparten todas las salas."""
+
+from django import template
+
+from vinculacion.nucleo import legible
+
+register = template.Library()
+
+
+@register.filter
+def valor(dato):
+    """Un dato escrito para una persona: fechas largas, Sí/No, enlaces, raya si está vacío."""
+    return legible.html(dato)
+
+
+@register.filter
+def puede(usuario, permiso: str) -> bool:
+    """``{% if user|puede:"convenios.add_convenio" %}``"""
+    return bool(usuario) and usuario.has_perm(permiso)
+
+
+@register.filter
+def tamano(bytes_) -> str:
+    """Tamaño de un archivo en unidades que se leen de un vistazo."""
+    cantidad = float(bytes_ or 0)
+    for unidad in ("bytes", "KB", "MB"):
+        if cantidad < 1024:
+            return f"{cantidad:.0f} {unidad}" if unidad == "bytes" else f"{cantidad:.1f} {unidad}"
+        cantidad /= 1024
+    return f"{cantidad:.1f} GB"
+
+
+@register.filter
+def enlace_activo(entrada, ruta: str) -> bool:
+    """Si la página actual cuelga de esa entrada del menú."""
+    return ruta.startswith(entrada.url)
