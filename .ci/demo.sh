@@ -9,7 +9,7 @@ paso() { printf '\033[1m==>\033[0m %s\n' "$*"; }
 # La demostración usa siempre su propia base, aunque el entorno apunte a otra.
 export ENTORNO=desarrollo PYTHONUNBUFFERED=1
 unset DATABASE_URL ALLOWED_HOSTS SECRET_KEY MEDIA_ROOT DJANGO_SETTINGS_MODULE
-mkdir -p var
+mkdir -p var staticfiles
 
 PUERTO=$("$PY" .ci/puerto.py "${PUERTO:-}")
 
@@ -22,5 +22,18 @@ printf '\n'
 "$PY" manage.py demo --cuentas
 printf '\n\033[1mListo:\033[0m abra \033[1mhttp://127.0.0.1:%s/\033[0m   (para terminar, Ctrl-C)\n\n' "$PUERTO"
 
-exec "$PY" -m gunicorn vinculacion.wsgi --bind "127.0.0.1:$PUERTO" --worker-class gthread \
-    --workers 1 --threads 8 --timeout 180 --no-control-socket --log-level warning
+# En su propio grupo: Ctrl-C llega a este programa, que pide al servidor terminar con orden.
+set -m
+"$PY" -m gunicorn vinculacion.wsgi --bind "127.0.0.1:$PUERTO" --worker-class gthread \
+    --workers 1 --threads 8 --timeout 180 --graceful-timeout 3 --no-control-socket --log-level warning </dev/null &
+SERVIDOR=$!
+set +m
+termina() {
+    trap '' INT TERM HUP
+    kill -TERM "$SERVIDOR" 2>/dev/null || true
+    wait "$SERVIDOR" || true
+    printf '\nDemostración terminada; lo capturado se conserva.\n'
+    exit 0
+}
+trap termina INT TERM HUP
+wait "$SERVIDOR"

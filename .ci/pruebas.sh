@@ -73,7 +73,7 @@ if [ ${#PLANTILLAS[@]} -gt 0 ]; then
     paso "djlint: plantillas" "$BIN/djlint" --lint --quiet templates
     paso "djade: etiquetas de plantilla" "$BIN/djade" --check "${PLANTILLAS[@]}"
 fi
-paso "bandit: seguridad" "$BIN/bandit" --quiet --recursive --configfile pyproject.toml .
+paso "bandit: seguridad" "$BIN/bandit" --quiet --recursive --severity-level medium --configfile pyproject.toml .
 paso "Ajustes de producción" produccion "$PY" manage.py check --deploy --fail-level WARNING
 paso "Estáticos de producción" produccion "$PY" manage.py collectstatic --noinput --verbosity 0
 paso "Migraciones completas" env ENTORNO=desarrollo DATABASE_URL="sqlite:///$TEMPORAL/m.sqlite3" \

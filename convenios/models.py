@@ -9,10 +9,10 @@ from simple_history.models import HistoricalRecords
 
 from vinculacion.archivo.models import Evidencia
 from vinculacion.comision.models import EVIDENCIAS, Sesion
-from vinculacion.directorio.models import Ambito, Area, Organismo
+from vinculacion.directorio.models import Area, Organismo
 from vinculacion.nucleo.modelos import Registro
 
-from .estados import Etapa, Gestion, Vigencia
+from .estados import FIRMADAS, Ambito, Etapa, Gestion, Vigencia
 
 
 class TipoInstrumento(Registro):
@@ -35,8 +35,14 @@ class TipoInstrumento(Registro):
 
 
 class Convenio(Registro):
-    folio = models.CharField("folio", max_length=60, unique=True)
-    titulo = models.CharField("título", max_length=500)
+    folio = models.CharField(
+        "folio",
+        max_length=60,
+        unique=True,
+        help_text="El del registro de convenios, o uno provisional mientras se negocia.",
+        error_messages={"unique": "Ya hay un convenio con ese folio."},
+    )
+    titulo = models.CharField("título", max_length=500, help_text="Como se nombra en los informes.")
     tipo = models.ForeignKey(
         TipoInstrumento, models.PROTECT, related_name="convenios", verbose_name="tipo de instrumento"
     )
@@ -52,7 +58,9 @@ class Convenio(Registro):
     fecha_firma = models.DateField("fecha de suscripción", null=True, blank=True, db_index=True)
     vigencia = models.CharField("vigencia", max_length=12, choices=Vigencia.choices, default=Vigencia.INDEFINIDA)
     vigencia_hasta = models.DateField("vigente hasta", null=True, blank=True)
-    vigencia_texto = models.CharField("cómo lo dice el instrumento", max_length=500, blank=True)
+    vigencia_texto = models.CharField(
+        "cómo lo dice el instrumento", max_length=500, blank=True, help_text="La cláusula de vigencia, en breve."
+    )
     evidencias = GenericRelation(Evidencia, **EVIDENCIAS)
     history = HistoricalRecords(verbose_name="historia del convenio", m2m_fields=[contrapartes, areas])
 
@@ -69,7 +77,7 @@ class Convenio(Registro):
 
     def clean(self) -> None:
         errores = {}
-        firmado = self.etapa in (Etapa.SUSCRITO, Etapa.CONCLUIDO)
+        firmado = self.etapa in FIRMADAS
         if firmado and not self.fecha_firma:
             errores["fecha_firma"] = "Un instrumento suscrito lleva la fecha en que se firmó."
         if not firmado and self.fecha_firma:

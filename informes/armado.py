@@ -114,6 +114,10 @@ class _Armador:
                 if apartado.accion
                 else SinActividades(SIN_NADA)
             )
+            # El texto que hoy no aparece también debe poder armarse mañana.
+            self.problemas += [
+                Problema(apartado, str(error)) for error in narrativa.errores(apartado.narrativa, CIFRAS)
+            ]
             return [aviso, *self.texto(apartado, apartado.explicacion)]
         return [*self.texto(apartado, apartado.narrativa), *tablas]
 

@@ -164,7 +164,8 @@ def _indice(hoja: Worksheet, documento: Documento, entradas: Sequence[tuple[str,
     _encabeza(hoja, fila, ("Tabla", "Apartado", "Filas", "Notas"), documento)
     for nombre, titulo, lugar, cuantas, notas in entradas:
         fila += 1
-        for indice, valor in enumerate((titulo, lugar, cuantas, notas), start=1):
+        valores: tuple[Celda, ...] = (titulo, lugar, cuantas, notas)
+        for indice, valor in enumerate(valores, start=1):
             celda = hoja.cell(fila, indice)
             _escribe(celda, valor)
             celda.alignment = Alignment(vertical="top", wrap_text=True)

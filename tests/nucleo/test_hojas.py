@@ -300,6 +300,35 @@ def test_consultas_constantes_por_fila(django_assert_max_num_queries):
         hojas.importar_archivo("areas", hoja(30))
 
 
+class PaginasConLimites:
+    """Lo que una sala impondría: sólo oficinas a la vista, y las inactivas no se editan."""
+
+    def consulta(self, usuario):
+        return Area.objects.filter(clase="oficina")
+
+    def impedimentos_para_editar(self, objeto, usuario):
+        return [] if objeto.activa else ["Está cerrada."]
+
+
+def test_la_hoja_respeta_los_limites_de_la_pagina(areas, persona):
+    Area.objects.create(nombre="Cerrada", clase="oficina", activa=False)
+    Area.objects.create(nombre="Abierta", clase="oficina")
+    texto = como_csv(
+        "Nombre,Clase,Activa",
+        "Secretaría Ejecutiva,Oficina,Sí",
+        "Cerrada,Oficina,Sí",
+        "Abierta,Oficina,No",
+        "Ajena,Unidad técnica,Sí",
+    )
+    resultado = hojas.importar_archivo("areas", texto, por=persona, paginas=PaginasConLimites())
+    assert [(e.fila, e.motivo[:22]) for e in resultado.errores] == [
+        (2, "Ese registro ya existe"),
+        (3, "Está cerrada."),
+        (5, "No puede guardar este "),
+    ]
+    assert Area.objects.get(nombre="Abierta").activa
+
+
 # -- Escribir -------------------------------------------------------------------------------------
 
 
@@ -392,3 +421,21 @@ def test_parecido_no_propone_disparates():
     assert celdas.parecido("UTAI", ["UTAJ", "SE"]) == "UTAJ"
     assert celdas.parecido("zzzz", ["UTAJ", "SE"]) is None
     assert lectura.vacia("  ") and not lectura.vacia(0)
+
+
+def test_hoja_de_personas_sin_contrasenas(persona, areas):
+    hoja = como_csv(
+        "Usuario,Correo electrónico,Papel,Área",
+        "nueva,nueva@ejemplo.example,consejeria,",
+        "enlace,enlace@ejemplo.example,Área,utaj",
+    )
+    resultado = hojas.importar_archivo("usuarios", hoja, por=persona)
+    assert resultado.correcto, resultado.errores
+    nueva = get_user_model().objects.get(username="nueva")
+    assert not nueva.has_usable_password() and nueva.tiene_papel("Consejería")
+    assert nueva.history.get().history_user == persona
+    assert hojas.importar_archivo("usuarios", hoja, por=persona).iguales == 2
+    contenido = hojas.exportar(hojas.recurso_por_clave("usuarios"), get_user_model().objects.all(), "csv")
+    assert b"pbkdf2" not in contenido and b"argon" not in contenido
+    mal = hojas.importar_archivo("usuarios", como_csv("Usuario,Correo electrónico,Papel", "x,x@e.example,Área"))
+    assert [e.columna for e in mal.errores] == ["Área"] and "necesita un área" in mal.errores[0].motivo

@@ -63,7 +63,7 @@ def test_de_la_hoja_al_registro(client, capturista, url):
     assert Area.objects.count() == 1 and area.history.count() == 1
     ficha = ficha_de(respuesta)
     hecho = client.post(url, {"ficha": ficha}, follow=True)
-    assert "1 nuevos, 1 con cambios y 0 iguales" in hecho.content.decode()
+    assert "Nuevos: 1; con cambios: 1; iguales: 0" in hecho.content.decode()
     area.refresh_from_db()
     assert area.siglas == "VV"
     marca = area.history.first()
@@ -94,7 +94,7 @@ def test_con_errores_no_hay_boton_y_se_descargan(client, capturista, url):
         (b"", "vacío"),
         (b"MZ\x90\x00\x03", "programa"),
         (b"%PDF-1.4", "PDF"),
-        ("Nombre,Clace\nA,B".encode(), "¿Quiso decir «Clase»?"),
+        (b"Nombre,Clace\nA,B", "¿Quiso decir «Clase»?"),
         (b"Nombre,Clase\n<script>,x", None),
     ],
 )

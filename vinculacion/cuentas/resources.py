@@ -1,10 +1,10 @@
 """Hoja de las personas usuarias: nunca contraseñas; quien entra por primera vez la pide por correo."""
 
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 
 from vinculacion.nucleo import hojas
 
+from . import acciones
 from .models import Usuario
 from .roles import ROLES
 
@@ -12,26 +12,30 @@ from .roles import ROLES
 class UsuarioRecurso(hojas.Recurso):
     clave = "usuarios"
     se_nombra = ("username", "email")
-    encabezados = {"is_active": "Activa", "username": "Usuario"}
+    encabezados = {"username": "Usuario", "is_active": "Puede entrar"}
 
-    groups = hojas.Columna(
-        column_name="Papeles",
-        widget=hojas.VariasPorNombre(Group, campos=("name",), consulta=lambda: Group.objects.filter(name__in=ROLES)),
-        ayuda="Los papeles del sistema, separados por punto y coma.",
+    papel = hojas.Columna(
+        column_name="Papel", widget=hojas.Opcion([(p, p) for p in ROLES]), virtual=True, obligatoria=True
     )
 
     class Meta:
         model = Usuario
         import_id_fields = ("username",)
-        fields = ("username", "email", "first_name", "last_name", "cargo", "area", "groups", "is_active")
+        fields = ("username", "email", "first_name", "last_name", "cargo", "area", "papel", "is_active")
+
+    def consulta(self):
+        return Usuario.objects.prefetch_related("groups")
+
+    def dehydrate_papel(self, persona) -> str:
+        return next((g.name for g in persona.groups.all() if g.name in ROLES), "")
 
     def after_init_instance(self, instance, new, row, **kwargs):
         super().after_init_instance(instance, new, row, **kwargs)
         if new:
-            instance.set_unusable_password()
+            instance.set_unusable_password()  # sin ella, la revisión del modelo la reclamaría
 
     def guardar(self, instancia, por):
-        # Una hoja no puede dejar fuera del sistema a quien la sube.
-        if por is not None and instancia.pk == por.pk and not instancia.is_active:
-            raise ValidationError({"is_active": "No puede desactivarse a sí misma."})
-        instancia.save()
+        papel = instancia.valores_hoja.get("papel") or (self.dehydrate_papel(instancia) if instancia.pk else "")
+        if not papel:
+            raise ValidationError("Falta el papel de esta persona en la columna «Papel».")
+        acciones.guardar_usuario(usuario=instancia, papel=papel, por=por)

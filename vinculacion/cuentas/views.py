@@ -9,7 +9,7 @@ from django.views.generic import View
 
 from vinculacion.nucleo.paginas import Accion, ConPermiso, Paginas
 
-from . import acciones
+from . import acciones, resources
 from .filters import UsuarioFiltro
 from .forms import UsuarioForm
 from .models import Usuario
@@ -21,9 +21,10 @@ class UsuarioPaginas(Paginas):
     tabla = UsuarioTabla
     filtro = UsuarioFiltro
     formulario = UsuarioForm
+    recurso = resources.UsuarioRecurso
     femenino = True
     busca = ("username", "first_name", "last_name", "email", "cargo")
-    vistas = ("lista", "nuevo", "detalle", "editar")
+    vistas = ("lista", "nuevo", "detalle", "editar", "importar")
     ayuda = "Quién entra al sistema y con qué papel. Nadie se borra: se le quita el acceso."
     detalle = (
         "username",

@@ -15,6 +15,7 @@ class AreaPaginas(Paginas):
     busca = ("nombre", "siglas", "nombres__nombre", "nombres__siglas")
     detalle = ("nombre", "siglas", "clase", "padre", "activa")
     femenino = True
+    articulo = "el"
     ayuda = "Áreas internas del instituto. Si una cambia de nombre, el anterior se conserva con sus fechas."
 
     def consulta(self, usuario):

@@ -5,13 +5,16 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import BaseInlineFormSet
+from django.utils.text import capfirst
 
 FECHA_INVALIDA = "Esa fecha no existe. Escríbala como día/mes/año, por ejemplo 05/10/2020."
 HORA_INVALIDA = "Escriba la hora como 17:30."
 FECHA_HORA_INVALIDA = "Escriba fecha y hora, por ejemplo 05/10/2020 17:30."
 OBLIGATORIO = "Falta este dato."
 OPCION_INVALIDA = "Elija una opción de la lista."
+SIN_ELEGIR = BLANK_CHOICE_DASH[0][1]
 
 
 class Fecha(forms.DateInput):
@@ -109,6 +112,8 @@ class EstiloComun:
 def arregla(campo: forms.Field) -> None:
     """Mensajes en español llano y el control que mejor le va a cada clase de dato."""
     campo.error_messages["required"] = OBLIGATORIO
+    if campo.label:
+        campo.label = capfirst(campo.label)
     atributos = campo.widget.attrs
     if isinstance(campo, forms.DateTimeField):
         _cambia_control(campo, FechaHora)
@@ -123,6 +128,8 @@ def arregla(campo: forms.Field) -> None:
         campo.error_messages["invalid_choice"] = OPCION_INVALIDA
         if isinstance(campo, forms.ModelChoiceField) and campo.empty_label:
             campo.empty_label = "Elija…"
+        elif not isinstance(campo, forms.ModelChoiceField) and not callable(campo.choices):
+            campo.choices = [(k, "Elija…" if k in ("", None) and v == SIN_ELEGIR else v) for k, v in campo.choices]
         if isinstance(campo.widget, forms.Select) and not isinstance(campo.widget, forms.RadioSelect):
             atributos.setdefault("data-combo", "")
     elif isinstance(campo.widget, forms.Textarea):

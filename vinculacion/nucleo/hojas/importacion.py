@@ -89,8 +89,11 @@ def recurso_por_clave(clave: str) -> type[Recurso]:
         ) from None
 
 
-def importar_archivo(recurso, archivo, *, por=None, simular=False, nombre="") -> ResultadoImportacion:
-    """Importa (o ensaya) un XLSX o CSV. ``recurso``: clave o clase; ``archivo``: ruta o abierto."""
+def importar_archivo(recurso, archivo, *, por=None, simular=False, nombre="", paginas=None) -> ResultadoImportacion:
+    """Importa (o ensaya) un XLSX o CSV. ``recurso``: clave o clase; ``archivo``: ruta o abierto.
+
+    Con ``paginas``, la persona ``por`` sólo toca lo que esas páginas le dejan ver y editar.
+    """
     clase = recurso_por_clave(recurso) if isinstance(recurso, str) else recurso
     nombre = nombre or Path(str(getattr(archivo, "name", archivo))).name
     resultado = ResultadoImportacion(clase.clave, nombre, simular)
@@ -99,13 +102,13 @@ def importar_archivo(recurso, archivo, *, por=None, simular=False, nombre="") ->
     except ArchivoIlegible as error:
         resultado.errores.append(ErrorFila(0, "", "", str(error)))
         return resultado
-    return importar_hoja(clase, hoja, por=por, simular=simular, resultado=resultado)
+    return importar_hoja(clase, hoja, por=por, simular=simular, resultado=resultado, paginas=paginas)
 
 
-def importar_hoja(clase, hoja: Hoja, *, por=None, simular=False, resultado=None):
+def importar_hoja(clase, hoja: Hoja, *, por=None, simular=False, resultado=None, paginas=None):
     resultado = resultado or ResultadoImportacion(clase.clave, hoja.nombre, simular)
     resultado.filas = len(hoja.filas)
-    instancia = clase(por=por, archivo=hoja.nombre)
+    instancia = clase(por=por, archivo=hoja.nombre, paginas=paginas)
     presentes, errores = reconocer(instancia, hoja)
     resultado.errores += errores
     if errores:
@@ -264,11 +267,17 @@ def _buscar_existentes(instancia, datos, numeros, indices):
             una, dos = sorted((otra, numero))
             errores[numero] = [f"Las filas {una} y {dos} tienen la misma clave ({titulo})."]
             encontrados.pop(numero, None)
-    objetos = {}
+    objetos, visibles = {}, set()
     pks = list(encontrados.values())
     for inicio in range(0, len(pks), 500):
         trozo = pks[inicio : inicio + 500]
         objetos |= {o.pk: o for o in instancia.get_queryset().filter(pk__in=trozo)}
+        if instancia.paginas is not None:
+            visibles |= set(instancia.paginas.consulta(instancia.por).filter(pk__in=trozo).values_list("pk", flat=True))
+    if instancia.paginas is not None:
+        for numero, pk in encontrados.items():
+            if pk not in visibles:
+                errores[numero] = ["Ese registro ya existe y su papel no le deja verlo ni cambiarlo."]
     return {numero: objetos[pk] for numero, pk in encontrados.items()}, errores
 
 

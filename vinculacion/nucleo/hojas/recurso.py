@@ -155,6 +155,7 @@ class Recurso(ModelResource, metaclass=MetaRecurso):
     titulo = ""
     encabezados: dict[str, str] = {}  # campo → encabezado, cuando el verbose_name no basta
     se_nombra: tuple = ()  # cómo se nombra este modelo desde otras hojas (ver RelacionPorNombre)
+    confidencial = False  # datos personales: ni listas en las plantillas ni nombres propuestos en los errores
     alias = None  # staticmethod que da pares (texto, pk): nombres anteriores
 
     class Meta:
@@ -165,9 +166,10 @@ class Recurso(ModelResource, metaclass=MetaRecurso):
         use_transactions = True
         store_instance = True
 
-    def __init__(self, *, por=None, archivo="", **kwargs):
+    def __init__(self, *, por=None, archivo="", paginas=None, **kwargs):
         super().__init__(**kwargs)
         self.por = por
+        self.paginas = paginas  # al importar desde la página, sus límites valen también para la hoja
         self.archivo = archivo
         self._existentes = {}
         self._fila_actual = 0
@@ -307,6 +309,10 @@ class Recurso(ModelResource, metaclass=MetaRecurso):
     def after_init_instance(self, instance, new, row, **kwargs):
         instance.valores_hoja = {}
         instance.antes_hoja = {} if new else self._celdas_de(instance)
+        # Se preguntan antes de escribir nada: la propia fila podría cambiar el estado que impide.
+        instance.impedimentos_hoja = (
+            [] if new or self.paginas is None else list(self.paginas.impedimentos_para_editar(instance, self.por))
+        )
 
     def _celdas_de(self, instancia):
         return {n: self.celda(n, c, instancia) for n, c in self.columnas().items() if n in self.presentes}
@@ -362,6 +368,8 @@ class Recurso(ModelResource, metaclass=MetaRecurso):
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
         errores = dict(import_validation_errors or {})
+        if instance.impedimentos_hoja:
+            errores.setdefault("__all__", []).extend(ValidationError(m) for m in instance.impedimentos_hoja)
         if not errores and getattr(instance, "revisada_hoja", False):
             return
         propios = {c.attribute for c in self.fields.values() if getattr(c, "virtual", False)}
@@ -384,6 +392,8 @@ class Recurso(ModelResource, metaclass=MetaRecurso):
             instance._history_user = self.por
         instance._change_reason = f"Importación de {self.archivo}"[:100]
         self.guardar(instance, self.por)
+        if self.paginas is not None and not self.paginas.consulta(self.por).filter(pk=instance.pk).exists():
+            raise ValidationError("No puede guardar este registro: quedaría fuera de lo que su papel le deja ver.")
 
     def save_m2m(self, instance, row, **kwargs):
         for columna in self.columnas().values():

@@ -60,6 +60,13 @@ class RelacionPorNombre(widgets.Widget):
         if self._objetos is not None:
             self._indexa(objeto)
 
+    @property
+    def confidencial(self):
+        from .recurso import recurso_de
+
+        recurso = recurso_de(self.modelo)
+        return recurso is not None and recurso.confidencial
+
     def _carga(self):
         if self._objetos is not None:
             return
@@ -95,9 +102,13 @@ class RelacionPorNombre(widgets.Widget):
             pks = exactos if len(exactos) == 1 else pks
         if len(pks) == 1:
             return self._objetos[next(iter(pks))]
+        if pks and self.confidencial:
+            raise ValueError(f'"{texto}" puede ser más de uno.')
         if pks:
             opciones = sorted(" = ".join(self._textos[pk]) for pk in pks)
             raise ValueError(f'"{texto}" puede ser más de uno: {" | ".join(opciones[:5])}.')
+        if self.confidencial:
+            raise ValueError(f'No existe "{texto}".')
         candidatos = [t for textos in self._textos.values() for t in textos]
         raise ValueError(f'No existe "{texto}".{quiso_decir(texto, candidatos)}')
 
@@ -117,6 +128,8 @@ class RelacionPorNombre(widgets.Widget):
 
     def permitidos(self, tope=300):
         """Los nombres que sirven, si son pocos; si son muchos, ninguno."""
+        if self.confidencial:
+            return []
         self._carga()
         if len(self._objetos) > tope:
             return []

@@ -47,7 +47,7 @@ class ImportarForm(forms.Form):
         help_text="XLSX o CSV, de hasta 10 MB. Antes de guardar verá qué cambiaría cada fila.",
         allow_empty_file=True,  # la lectura lo dice mejor
         error_messages={"required": "Elija un archivo."},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,text/csv"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,text/csv", "class": "form-control"}),
     )
 
     def __init__(self, *args, recurso=None, **kwargs):
@@ -121,7 +121,9 @@ class VistaImportar(_VistaHoja):
         if abierta is None:
             return self._caducada()
         ruta, nombre = abierta
-        resultado = importar_archivo(self.paginas.recurso, ruta, por=request.user, simular=True, nombre=nombre)
+        resultado = importar_archivo(
+            self.paginas.recurso, ruta, por=request.user, simular=True, nombre=nombre, paginas=self.paginas
+        )
         if "errores" in request.GET:
             return respuesta(errores_a_xlsx(resultado.errores), f"errores de {Path(nombre).stem}", "xlsx")
         return self._pinta(ImportarForm(recurso=self.paginas.recurso), ficha=ficha, resultado=resultado)
@@ -154,7 +156,9 @@ class VistaImportar(_VistaHoja):
         except FileNotFoundError:
             return self._caducada()
         try:
-            resultado = importar_archivo(self.paginas.recurso, en_curso, por=self.request.user, nombre=nombre)
+            resultado = importar_archivo(
+                self.paginas.recurso, en_curso, por=self.request.user, nombre=nombre, paginas=self.paginas
+            )
         except BaseException:
             en_curso.rename(ruta)
             raise
@@ -165,8 +169,8 @@ class VistaImportar(_VistaHoja):
         en_curso.unlink(missing_ok=True)
         messages.success(
             self.request,
-            f"Se importó «{nombre}»: {resultado.nuevos} nuevos, {resultado.cambiados} con cambios y "
-            f"{resultado.iguales} iguales.",
+            f"Se importó «{nombre}». Nuevos: {resultado.nuevos}; con cambios: {resultado.cambiados}; "
+            f"iguales: {resultado.iguales}.",
         )
         return HttpResponseRedirect(self.paginas.url("lista"))
 

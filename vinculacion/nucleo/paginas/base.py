@@ -42,6 +42,7 @@ class Paginas:
     busca: ClassVar[tuple[str, ...]] = ()
     evidencia: ClassVar[bool] = False
     femenino: ClassVar[bool] = False
+    articulo: ClassVar[str] = ""  # sólo si no sigue al género: «el área»
     clave: ClassVar[str] = ""  # nombre con que empiezan las rutas; por omisión, el del modelo
     ayuda: ClassVar[str] = ""  # una línea bajo el título de la lista
     capturar_otra: ClassVar[bool] = True
@@ -131,6 +132,15 @@ class Paginas:
     def nuevo(self) -> str:
         """«Nuevo convenio», «Nueva sesión»."""
         return f"{'Nueva' if self.femenino else 'Nuevo'} {self.nombre}"
+
+    @property
+    def el(self) -> str:
+        """«el convenio», «la sesión», «el área»."""
+        return f"{self.articulo or ('la' if self.femenino else 'el')} {self.nombre}"
+
+    @property
+    def del_(self) -> str:
+        return f"de {self.el}".replace("de el ", "del ", 1)
 
     def permiso(self, accion: str) -> str:
         return f"{self.modelo._meta.app_label}.{accion}_{self.modelo._meta.model_name}"

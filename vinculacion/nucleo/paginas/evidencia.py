@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from vinculacion.nucleo.evidencia import almacen
 
 from . import envios
-from .vistas import Vista, VistaDetalle
+from .vistas import Vista, VistaDetalle, reparte
 
 
 def contexto(vista: Vista, objeto: models.Model) -> dict:
@@ -54,7 +54,7 @@ class VistaAgregar(_DeEvidencia, VistaDetalle):
                     with transaction.atomic():
                         nueva = almacen().agregar(objeto=objeto, datos=formulario.cleaned_data, por=request.user)
                 except ValidationError as error:
-                    formulario.add_error(None, error)
+                    reparte(formulario, error)
                 else:
                     messages.success(request, f"Se agregó «{nueva}».", extra_tags="guardado")
                     destino = self.regreso(objeto)

@@ -25,6 +25,15 @@ POR_PAGINA = (25, 50, 100)
 FORMATOS = {"csv", "xlsx"}
 
 
+def reparte(formulario, error: ValidationError) -> None:
+    """Los errores de una acción van al campo que nombran, si el formulario lo tiene; los demás, arriba."""
+    if not hasattr(error, "error_dict"):
+        formulario.add_error(None, error)
+        return
+    for nombre, errores in error.error_dict.items():
+        formulario.add_error(nombre if nombre in formulario.fields else None, errores)
+
+
 class Vista(ConPermiso, TemplateResponseMixin, View):
     """Lo común: de quién son las páginas, el registro visible y las migas."""
 
@@ -205,7 +214,7 @@ class VistaFormulario(Vista):
                         guardado = self.paginas.guardar(formulario=formulario, por=request.user)
                         self.paginas.guardar_conjuntos(objeto=guardado, conjuntos=conjuntos, por=request.user)
                 except ValidationError as error:
-                    self.reparte(formulario, error)
+                    reparte(formulario, error)
                 except IntegrityError:
                     formulario.add_error(
                         None, "Ya existe un registro con esos mismos datos; revise la clave o el folio e intente otra vez."
@@ -214,14 +223,6 @@ class VistaFormulario(Vista):
                     return self.termina(guardado)
         # El formulario dejó a medias ``objeto``; la página muestra el que está guardado.
         return self.formulario(self.editable(pk), formulario, conjuntos, version=version, status=422)
-
-    def reparte(self, formulario, error: ValidationError) -> None:
-        """Los errores de una acción van al campo que nombran, si el formulario lo tiene."""
-        if not hasattr(error, "error_dict"):
-            formulario.add_error(None, error)
-            return
-        for nombre, errores in error.error_dict.items():
-            formulario.add_error(nombre if nombre in formulario.fields else None, errores)
 
     def dudas(self, formulario) -> list[str]:
         if self.request.POST.get("confirmo_advertencias"):
@@ -281,9 +282,8 @@ class VistaFormulario(Vista):
 
     def termina(self, objeto: models.Model) -> HttpResponse:
         nuevo = self.kwargs.get("pk") is None
-        verbo = ("Se creó" if nuevo else "Se guardaron los cambios de") + (" la " if self.paginas.femenino else " el ")
-        verbo = verbo.replace(" de el ", " del ")
-        messages.success(self.request, f"{verbo}{self.paginas.nombre} «{objeto}».", extra_tags="guardado")
+        hecho = f"Se creó {self.paginas.el}" if nuevo else f"Se guardaron los cambios {self.paginas.del_}"
+        messages.success(self.request, f"{hecho} «{objeto}».", extra_tags="guardado")
         if nuevo and "otra" in self.request.POST:
             destino = self.request.get_full_path()
         else:
@@ -322,9 +322,7 @@ class VistaEliminar(Vista):
                     razones = [str(m) for m in getattr(error, "messages", [])] or ["Hay registros que dependen de éste."]
         if razones:
             return self.confirma(objeto, razones, arrastra, status=409)
-        messages.success(
-            request, f"Se eliminó {'la' if self.paginas.femenino else 'el'} {self.paginas.nombre} «{nombre}»."
-        )
+        messages.success(request, f"Se eliminó {self.paginas.el} «{nombre}».")
         regreso = self.paginas.url("lista") if self.paginas.tiene("lista") else reverse("inicio")
         return HttpResponseRedirect(siguiente(request, regreso))
 

@@ -30,10 +30,10 @@ class Command(BaseCommand):
         if opciones["json"]:
             self.stdout.write(json.dumps(resultado.como_dict(), ensure_ascii=False, indent=2, default=str))
         elif resultado.correcto:
-            verbo = "Se importarían" if simular else "Se importaron"
+            inicio = "Ensayo" if simular else "Importación"
             self.stdout.write(
-                f"{verbo} {resultado.filas} filas de {resultado.archivo}: {resultado.nuevos} nuevas, "
-                f"{resultado.cambiados} con cambios, {resultado.iguales} iguales."
+                f"{inicio} de {resultado.archivo}, filas: {resultado.filas} (nuevas: {resultado.nuevos}; "
+                f"con cambios: {resultado.cambiados}; iguales: {resultado.iguales})."
             )
         if not resultado.correcto:
             for error in resultado.errores:
