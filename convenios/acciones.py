@@ -15,6 +15,12 @@ from .estados import FIRMADAS, SIN_FIRMA, Etapa
 from .models import Actualizacion, CambioDeEtapa, Convenio
 
 
+def _firmar_historia(registro, por) -> None:
+    """Quien actúa queda en la historia aunque no haya página de por medio (órdenes, tareas)."""
+    if por is not None:
+        registro._history_user = por
+
+
 @transaction.atomic
 def guardar_convenio(
     *,
@@ -38,10 +44,15 @@ def guardar_convenio(
     if anterior is not None and convenio.etapa in FIRMADAS and anterior.fecha_firma not in (None, convenio.fecha_firma):
         _mover_firma(convenio)
     convenio.full_clean()
+    if convenio.etapa == Etapa.SUSCRITO and fecha and fecha != convenio.fecha_firma:
+        raise ValidationError(
+            "Un instrumento suscrito lo está desde su firma: deje en blanco desde cuándo está en la etapa."
+        )
     if convenio.fecha_firma and convenio.fecha_firma > hoy():
         raise ValidationError({"fecha_firma": "La fecha de suscripción todavía no llega."})
     if contrapartes is not None and not (contrapartes := list(contrapartes)):
         raise ValidationError({"contrapartes": "Falta al menos una contraparte."})
+    _firmar_historia(convenio, por)
     convenio.save()
     if contrapartes is not None:
         convenio.contrapartes.set(contrapartes)
@@ -68,6 +79,7 @@ def cambiar_etapa(
     if etapa == Etapa.SUSCRITO:
         convenio.fecha_firma = fecha
     convenio.full_clean()
+    _firmar_historia(convenio, por)
     convenio.save()
     _anotar_paso(convenio, fecha=fecha, nota=nota, por=por)
     return convenio
@@ -150,6 +162,7 @@ def guardar_actualizacion(*, actualizacion: Actualizacion, por) -> Actualizacion
         raise ValidationError(razones)
     actualizacion.reporto = actualizacion.reporto or por
     actualizacion.full_clean()
+    _firmar_historia(actualizacion, por)
     actualizacion.save()
     return actualizacion
 
@@ -178,6 +191,7 @@ def registrar_actualizaciones(
         if actualizacion.avance.strip():
             razones.append(f"{convenio.folio}, {sesion.codigo}: tiene avance escrito; quítela desde su propia página.")
             continue
+        _firmar_historia(actualizacion, por)
         actualizacion.delete()
         quitadas += 1
     if razones:

@@ -18,7 +18,9 @@ def de_convenios(usuario, fecha: date) -> Iterator[Aviso]:
         yield Aviso("Convenio vencido", c.titulo, c.get_absolute_url(), c.vigencia_hasta, "vencido")
     for c in consultas.por_vencer(visibles, fecha):
         urgente = (c.vigencia_hasta - fecha).days <= DIAS_URGENTE
-        yield Aviso("Convenio por vencer", c.titulo, c.get_absolute_url(), c.vigencia_hasta, "atencion" if urgente else "info")
+        yield Aviso(
+            "Convenio por vencer", c.titulo, c.get_absolute_url(), c.vigencia_hasta, "atencion" if urgente else "info"
+        )
     for c in consultas.detenidos(visibles, fecha):
         titulo = f"{c.titulo} ({c.get_etapa_display().lower()})"
         yield Aviso("Convenio sin movimiento", titulo, c.get_absolute_url(), c.ultimo_paso, "atencion")

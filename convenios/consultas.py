@@ -221,4 +221,6 @@ def convenios_de_cuadricula(usuario, sesiones: Iterable[Sesion], todos: bool = F
     if todos:
         return firmados
     ya = reportes.values("convenio")
-    return firmados.filter(Q(pk__in=vigentes(primera).values("pk")) | Q(pk__in=vigentes(ultima).values("pk")) | Q(pk__in=ya))
+    return firmados.filter(
+        Q(pk__in=vigentes(primera).values("pk")) | Q(pk__in=vigentes(ultima).values("pk")) | Q(pk__in=ya)
+    )

@@ -2,7 +2,9 @@ from vinculacion.nucleo.menu import entrada
 
 from . import permisos
 
-entrada("Convenios", "convenios:convenio_lista", permiso=permisos.VER, grupo="Registro", orden=30, icono="file-earmark-text")
+entrada(
+    "Convenios", "convenios:convenio_lista", permiso=permisos.VER, grupo="Registro", orden=30, icono="file-earmark-text"
+)
 entrada(
     "Avances de convenios", "convenios:actualizacion_lista", permiso=permisos.VER_ACTUALIZACIONES, grupo="Registro",
     orden=31, icono="clipboard-check",

@@ -47,7 +47,12 @@ class Convenio(Registro):
         TipoInstrumento, models.PROTECT, related_name="convenios", verbose_name="tipo de instrumento"
     )
     padre = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="derivados", verbose_name="instrumento del que deriva"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="derivados",
+        verbose_name="instrumento del que deriva",
     )
     contrapartes = models.ManyToManyField(Organismo, related_name="convenios", verbose_name="contrapartes")
     ambito = models.CharField("ámbito", max_length=15, choices=Ambito.choices, default=Ambito.NACIONAL)
@@ -68,6 +73,7 @@ class Convenio(Registro):
         verbose_name = "convenio"
         verbose_name_plural = "convenios"
         ordering = ["-fecha_firma", "folio"]
+        permissions = [("ver_todos", "Puede ver los convenios de todas las áreas")]
 
     def __str__(self) -> str:
         return self.titulo

@@ -1,5 +1,7 @@
 """Hojas de cálculo de los convenios."""
 
+from django.core.exceptions import ValidationError
+
 from vinculacion.nucleo import hojas
 
 from . import acciones, consultas
@@ -55,11 +57,18 @@ class ConvenioRecurso(hojas.Recurso):
         cambios = list(convenio.cambios.all()) if convenio.pk else []
         return cambios[-1].fecha if cambios else None
 
+    def import_instance(self, instance, row, **kwargs):
+        super().import_instance(instance, row, **kwargs)
+        if not instance.valores_hoja.get("desde"):
+            instance.despues_hoja.pop("desde", None)  # en blanco no es un cambio
+
     def guardar(self, instancia, por):
         valores = instancia.valores_hoja
         desde = valores.get("desde")
-        if instancia.pk and instancia.etapa == Convenio.objects.values_list("etapa", flat=True).get(pk=instancia.pk):
-            desde = None  # la etapa no cambia: tampoco su fecha
+        antes, despues = instancia.antes_hoja, instancia.despues_hoja
+        misma_etapa = antes.get("etapa") == despues.get("etapa")
+        if instancia.pk and desde and misma_etapa and antes.get("desde") != despues.get("desde"):
+            raise ValidationError("La etapa no cambia, así que su fecha tampoco: deje esa celda en blanco.")
         acciones.guardar_convenio(
             convenio=instancia,
             contrapartes=valores.get("contrapartes"),
@@ -70,20 +79,31 @@ class ConvenioRecurso(hojas.Recurso):
         )
 
 
+class FolioDeConvenio(hojas.RelacionPorNombre):
+    """Sin la lista de folios permitidos: la plantilla la baja también quien sólo ve los de su área."""
+
+    formato = "Folio del convenio"
+
+    def permitidos(self, tope=0) -> list[str]:
+        return []
+
+
 class ActualizacionRecurso(hojas.Recurso):
     clave = "actualizaciones"
 
-    sesion = hojas.Columna(
-        column_name="Sesión en que se reportó",
-        widget=hojas.RelacionPorNombre("comision.Sesion", campos=(("comision__siglas", "anio", "codigo"),)),
-        ayuda="Comisión, año y código de la sesión: CVOE:2020:10SO.",
-        ejemplo="CVOE:2020:10SO",
-    )
+    convenio = hojas.Columna(widget=FolioDeConvenio("convenios.Convenio"))
 
     class Meta:
         model = Actualizacion
         import_id_fields = ("convenio", "sesion")
         fields = ("convenio", "sesion", "avance")
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        if self.por is not None:
+            self.fields["convenio"].widget = FolioDeConvenio(
+                Convenio, consulta=lambda: consultas.convenios_visibles(self.por)
+            )
 
     def consulta(self):
         todas = Actualizacion.objects.select_related("convenio", "sesion__comision")

@@ -29,7 +29,10 @@ class ActualizacionesParametros(forms.Form):
     formato = forms.ChoiceField(
         label="Formato",
         required=False,
-        choices=[("lista", "Lista: en qué sesiones reportó cada instrumento"), ("matriz", "Matriz: instrumento × sesión")],
+        choices=[
+            ("lista", "Lista: en qué sesiones reportó cada instrumento"),
+            ("matriz", "Matriz: instrumento × sesión"),
+        ],
     )
 
     def clean_formato(self) -> str:
@@ -118,7 +121,11 @@ def convenios_actualizaciones(contexto: Contexto, formato: str = "lista") -> lis
                 Columna("No.", "centro", 7),
                 Columna("Tipo de convenio", "texto", 25),
                 Columna("Contraparte", "texto", 35),
-                Columna("Sesión ordinaria en la que se reportó" if ordinarias else "Sesión en la que se reportó", "texto", 33),
+                Columna(
+                    "Sesión ordinaria en la que se reportó" if ordinarias else "Sesión en la que se reportó",
+                    "texto",
+                    33,
+                ),
             ),
             filas=tuple(
                 (

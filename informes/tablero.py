@@ -1,5 +1,84 @@
+"""El tablero de inicio: avance del año, lo que vence y lo que cada quien estaba haciendo."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
 from django.views.generic import TemplateView
+
+from programas import consultas
+from programas.models import Actividad, Programa
+from vinculacion.nucleo import avisos
+from vinculacion.nucleo.periodos import Trimestre, hoy
+
+from . import graficas
+
+CUANTAS_RECIENTES = 6
+TOPE_DE_AVISOS = 12
+
+
+@dataclass(frozen=True)
+class AvanceDePrograma:
+    programa: Programa
+    ejes: list[dict]
+    total: consultas.Avance
+    luz: consultas.Semaforo
+
+
+def avance_de(programa: Programa, fecha) -> AvanceDePrograma:
+    ejes = consultas.avance(programa)
+    total = consultas.sumar(e.avance for e in ejes)
+    return AvanceDePrograma(
+        programa,
+        [
+            {
+                "eje": e.eje,
+                "trimestres": e.avance.trimestres,
+                "anual": e.avance.anual,
+                "luz": e.avance.luz(programa.anio, fecha),
+            }
+            for e in ejes
+        ],
+        total,
+        total.luz(programa.anio, fecha),
+    )
 
 
 class Inicio(TemplateView):
     template_name = "informes/inicio.html"
+    permiso = None  # de todas las personas; cada parte pregunta su permiso
+
+    def get_context_data(self, **kwargs):
+        usuario, fecha = self.request.user, hoy()
+        pendientes = avisos.reunir(usuario, fecha)
+        contexto = {
+            "titulo": "Inicio",
+            "hoy": fecha,
+            "trimestre": Trimestre.de(fecha),
+            "avisos": pendientes[:TOPE_DE_AVISOS],
+            "mas_avisos": max(0, len(pendientes) - TOPE_DE_AVISOS),
+        }
+        if usuario.has_perm("programas.view_actividad"):
+            contexto["recientes"] = (
+                Actividad.objects.filter(capturo=usuario)
+                .select_related("tipo", "accion__eje__programa")
+                .order_by("-modificado")[:CUANTAS_RECIENTES]
+            )
+        if usuario.has_perm("programas.view_programa"):
+            contexto.update(self.avance(fecha))
+        return super().get_context_data(**contexto, **kwargs)
+
+    def avance(self, fecha) -> dict:
+        """El avance de los planes del año pedido; sin pedirlo, del año en curso o del último que haya."""
+        anios = consultas.anios()
+        pedido = self.request.GET.get("anio", "")
+        anio = int(pedido) if pedido.isdecimal() and len(pedido) == 4 else fecha.year
+        if anios and anio not in anios:
+            anio = anios[0]
+        programas = [avance_de(p, fecha) for p in consultas.programas_de(anio)]
+        return {
+            "anio": anio,
+            "anios": anios,
+            "programas": programas,
+            "grafica": graficas.avance_por_trimestre(programas) if programas else None,
+            "url_programas": reverse("programas:programa_lista"),
+        }

@@ -1,2 +1,4 @@
+from .views import EnvioPaginas
+
 app_name = "migrantes"
-urlpatterns = []
+urlpatterns = EnvioPaginas.urls(app_name, prefijo="envios/")

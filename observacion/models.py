@@ -63,9 +63,7 @@ class AsistenciaRed(Registro):
     """Cuántas personas de un integrante asistieron a una actividad."""
 
     actividad = models.ForeignKey(Actividad, models.PROTECT, related_name="asistencia_red", verbose_name="actividad")
-    integrante = models.ForeignKey(
-        IntegranteRed, models.PROTECT, related_name="asistencias", verbose_name="integrante"
-    )
+    integrante = models.ForeignKey(IntegranteRed, models.PROTECT, related_name="asistencias", verbose_name="integrante")
     personas = models.PositiveIntegerField("personas", default=1, validators=[MinValueValidator(1)])
     history = HistoricalRecords(verbose_name="historia de la asistencia de la Red")
 
@@ -85,9 +83,5 @@ class AsistenciaRed(Registro):
         return f"{self.integrante}: {self.personas}"
 
     def clean(self) -> None:
-        if (
-            self.integrante_id
-            and self.integrante.clase == IntegranteRed.Clase.INDIVIDUAL
-            and (self.personas or 0) > 1
-        ):
+        if self.integrante_id and self.integrante.clase == IntegranteRed.Clase.INDIVIDUAL and (self.personas or 0) > 1:
             raise ValidationError({"personas": "A título individual asiste una sola persona."})

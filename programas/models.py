@@ -142,7 +142,9 @@ class Accion(Registro):
         help_text="Letra o número dentro del eje: A, B, C.",
     )
     nombre = models.CharField("nombre", max_length=500)
-    unidad = models.CharField("unidad de medida", max_length=80, default="Actividad", help_text="Qué se cuenta: nota, informe, convenio.")
+    unidad = models.CharField(
+        "unidad de medida", max_length=80, default="Actividad", help_text="Qué se cuenta: nota, informe, convenio."
+    )
     frecuencia = models.CharField(
         "frecuencia", max_length=12, choices=Frecuencia.choices, default=Frecuencia.TRIMESTRAL
     )
@@ -197,9 +199,7 @@ class Meta(Registro):
     """Cantidad programada de una acción en un trimestre."""
 
     accion = models.ForeignKey(Accion, models.PROTECT, related_name="metas", verbose_name="acción")
-    trimestre = models.PositiveSmallIntegerField(
-        "trimestre", validators=[MinValueValidator(1), MaxValueValidator(4)]
-    )
+    trimestre = models.PositiveSmallIntegerField("trimestre", validators=[MinValueValidator(1), MaxValueValidator(4)])
     cantidad = models.PositiveIntegerField("cantidad", validators=[MaxValueValidator(META_MAXIMA)])
     history = HistoricalRecords(verbose_name="historia de la meta")
 
@@ -248,9 +248,7 @@ class Actividad(Registro):
     titulo = models.CharField("título", max_length=500)
     objetivo = models.TextField("objetivo", blank=True)
     fecha_inicio = models.DateField("fecha", db_index=True)
-    fecha_fin = models.DateField(
-        "hasta", blank=True, db_index=True, help_text="Sólo si duró varios días seguidos."
-    )
+    fecha_fin = models.DateField("hasta", blank=True, db_index=True, help_text="Sólo si duró varios días seguidos.")
     fechas_sueltas = models.JSONField(
         "otras fechas",
         default=list,

@@ -17,8 +17,9 @@ PUBLICAS = {"salud", "account_login", "account_reset_password", "account_reset_p
             "account_confirm_login_code", "account_confirm_password_reset_code", "account_complete_password_reset",
             "account_verify_phone", "mfa_authenticate", "account_logout",
             "account_request_login_code", "account_signup_by_passkey"}  # fmt: skip
-# Con sesión, pero sin permiso propio: las de la cuenta de cada quien, la búsqueda, el manual y el inicio.
-DE_TODOS = {"inicio", "buscar", "manual", "manual_pagina"}
+# Con sesión, pero sin permiso propio: las de la cuenta de cada quien, la búsqueda, el manual, el inicio
+# y la descarga, que la ve quien ve el registro (tests/archivo/test_vistas.py).
+DE_TODOS = {"inicio", "buscar", "manual", "manual_pagina", "archivo:descargar"}
 
 
 def rutas(patrones=None, espacio="") -> Iterator[tuple[str, URLPattern]]:

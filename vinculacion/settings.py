@@ -5,6 +5,7 @@ archivo ``.env``); un valor mal escrito detiene el arranque con su razón.
 """
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -203,11 +204,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # del bloqueo por intentos se encarga axes
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# De los intentos con contraseña se encarga axes (véase el adaptador); éste es el tope de códigos del segundo factor.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Vinculación"
 AXES_FAILURE_LIMIT = env.int("INTENTOS_DE_ENTRADA", 5)
-AXES_COOLOFF_TIME = 0.25  # horas: un cuarto de hora
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_USERNAME_CALLABLE = "vinculacion.cuentas.adaptador.nombre_intentado"
+AXES_CLIENT_IP_CALLABLE = "vinculacion.cuentas.adaptador.direccion_intentada"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "cuentas/bloqueo.html"
 AXES_RESET_ON_SUCCESS = True
@@ -223,6 +228,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if EN_PRODUCCION:
+    # Detrás del intermediario, la dirección de quien entra viene en X-Forwarded-For; sin esto el bloqueo
+    # por intentos contaría a todos como uno solo.
+    ALLAUTH_TRUSTED_PROXY_COUNT = env.int("INTERMEDIARIOS_DE_CONFIANZA", 1)
     SECURE_SSL_REDIRECT = env.bool("REDIRIGIR_A_HTTPS", True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.int("HSTS_SEGUNDOS", 365 * 24 * 3600)

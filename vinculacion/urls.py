@@ -5,8 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("informes.urls_inicio")),
     path("", include("vinculacion.nucleo.urls")),
-    path("cuenta/", include("allauth.account.urls")),
-    path("cuenta/segundo-factor/", include("allauth.mfa.urls")),
+    path("cuenta/", include("vinculacion.cuentas.urls_cuenta")),
     path("personas/", include("vinculacion.cuentas.urls")),
     path("directorio/", include("vinculacion.directorio.urls")),
     path("archivo/", include("vinculacion.archivo.urls")),

@@ -75,7 +75,24 @@ NOMBRES_ANTERIORES = (
 
 LOCAL, NACIONAL, INTERNACIONAL = "local", "nacional", "internacional"
 
-# siglas, nombre, ámbito, clase, país (ISO 3166), de quién forma parte (siglas)
+# Abreviaturas que solo sirven para nombrarlos aquí: no son siglas que el organismo use.
+SIN_SIGLAS = {
+    "CG-INE",
+    "CCOE",
+    "COVIMRE",
+    "CL-INE-CDMX",
+    "JLE-INE-CDMX",
+    "CAI-INE",
+    "EMBAMEX-GBR",
+    "UNAM-FP",
+    "UNAM-CRAI",
+    "ITESM-CCM",
+    "UAM-I",
+    "PELG",
+    "MORENA",
+}
+
+# abreviatura, nombre, ámbito, clase, país (ISO 3166), de quién forma parte
 ORGANISMOS = (
     ("INE", "Instituto Nacional Electoral", NACIONAL, "autoridad", "MX", ""),
     ("CG-INE", "Consejo General del INE", NACIONAL, "autoridad", "MX", "INE"),

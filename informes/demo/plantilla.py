@@ -47,7 +47,7 @@ class Bosquejo:
 
 
 def actividades(accion: str, tipo: str, columnas: str, titulo: str = "", previo: str = "", **mas: Any) -> Uso:
-    parametros = {"accion": f"{PLAN}:{accion}", "tipo": tipo, "columnas": columnas.split(), **mas}
+    parametros = {"accion": f"{PLAN}:{accion}", "tipo": tipo, "columnas": ", ".join(columnas.split()), **mas}
     return Uso("programas.actividades", titulo, parametros, previo)
 
 
@@ -95,7 +95,7 @@ APARTADOS = (
         "romano",
         "Sesiones de la comisión y asistencia",
         "En el {{ trimestre }} la comisión celebró "
-        '{{ comision.sesiones_celebradas | concuerda:"sesión,sesiones" }}, en modalidad virtual.',
+        '{{ comision.sesiones | concuerda:"sesión ordinaria,sesiones ordinarias" }}, en modalidad virtual.',
         (
             Uso("comision.sesiones_celebradas", "Sesiones celebradas"),
             Uso("comision.asistencia", "Asistencia a las sesiones"),
@@ -208,10 +208,11 @@ APARTADOS = (
         "mayuscula",
         "4B",
         "La Red sostuvo su tercera reunión del año, a distancia, para dar seguimiento a sus labores y preparar la "
-        "observación del proceso 2020-2021. De la Red asistieron {{ observacion.asistentes | en_palabras }} "
-        'integrantes: {{ observacion.asistentes clase="organizacion" | en_palabras }} de '
-        '{{ observacion.organizaciones | concuerda:"organización,organizaciones,f" }} y '
-        '{{ observacion.asistentes clase="individual" | en_palabras }} a título individual.',
+        "observación del proceso 2020-2021. De la Red asistieron "
+        '{{ observacion.asistentes accion="pat-2020:4B" | en_palabras }} integrantes: '
+        '{{ observacion.asistentes accion="pat-2020:4B" clase="organizacion" | en_palabras }} de '
+        '{{ observacion.organizaciones_asistentes accion="pat-2020:4B" | concuerda:"organización,organizaciones" }} y '
+        '{{ observacion.asistentes accion="pat-2020:4B" clase="individual" | en_palabras }} a título individual.',
         (Uso("observacion.asistencia", "Asistencia de la Red", {"accion": f"{PLAN}:4B"}),),
     ),
     Bosquejo(

@@ -6,6 +6,7 @@
   const PREFIJO = "borrador.";
   const DIAS = 14;
   const persona = document.body.dataset.persona;
+  let saliendo = false;
 
   const claves = () => Object.keys(localStorage).filter((c) => c.startsWith(PREFIJO));
   const borra = (filtro) => claves().filter(filtro).forEach((c) => localStorage.removeItem(c));
@@ -17,7 +18,7 @@
     // Lo viejo caduca solo.
     borra((c) => (lee(c)?.cuando || 0) < Date.now() - DIAS * 86400000);
     document.querySelectorAll("[data-borra-borradores]").forEach((salida) => {
-      salida.addEventListener("submit", () => borra(() => true));
+      salida.addEventListener("submit", () => { saliendo = true; borra(() => true); });
     });
     if (!persona) return;
     const mio = `${PREFIJO}${persona}.`;
@@ -73,12 +74,14 @@
     const previo = lee(clave);
     let espera = 0;
     const guarda = (enviado = false) => {
+      espera = 0;
+      if (saliendo) return;
       const datos = retrato(formulario);
       if (!enviado && JSON.stringify(datos) === original && !previo) { localStorage.removeItem(clave); return; }
       localStorage.setItem(clave, JSON.stringify({ cuando: Date.now(), datos, enviado }));
     };
-    formulario.addEventListener("input", () => { clearTimeout(espera); espera = setTimeout(guarda, 300); });
-    formulario.addEventListener("change", () => { clearTimeout(espera); espera = setTimeout(guarda, 50); });
+    formulario.addEventListener("input", () => { clearTimeout(espera); espera = setTimeout(() => guarda(), 300); });
+    formulario.addEventListener("change", () => { clearTimeout(espera); espera = setTimeout(() => guarda(), 50); });
     formulario.addEventListener("submit", () => { clearTimeout(espera); guarda(true); });
     window.addEventListener("pagehide", () => { if (espera && !formulario.dataset.enviado) { clearTimeout(espera); guarda(); } });
 
@@ -92,7 +95,7 @@
     caja.className = "borrador";
     caja.setAttribute("role", "status");
     const texto = document.createElement("span");
-    texto.textContent = `Recuperamos lo que escribió el ${cuando}.`;
+    texto.textContent = `Recuperamos lo que escribió el ${cuando.replace(/\.$/, "")}.`;
     const si = document.createElement("button");
     si.type = "button";
     si.className = "btn btn-primary btn-sm";

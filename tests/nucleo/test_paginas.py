@@ -1,11 +1,14 @@
 """Las páginas genéricas, probadas sobre los organismos."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
 from openpyxl import load_workbook
 
 from tests.fabricas.directorio import organismo
@@ -158,6 +161,15 @@ def test_exporta_lo_filtrado_sin_formulas(client, dueno):
     assert all(celda.data_type != "f" for fila in libro.active.iter_rows() for celda in fila)
 
 
+def test_paginas_de_error_en_espanol(client, dueno):
+    cliente = Client(enforce_csrf_checks=True)
+    cliente.force_login(dueno)
+    respuesta = cliente.post(f"{LISTA}nuevo/", datos())
+    assert (respuesta.status_code, "La página caducó" in texto(respuesta)) == (403, True)
+    enorme = client.post(f"{LISTA}nuevo/", datos(nombre="x" * 3_000_000))
+    assert (enorme.status_code, "demasiado grande" in texto(enorme)) == (413, True)
+
+
 # -- formulario ----------------------------------------------------------------------------------
 
 
@@ -235,6 +247,26 @@ def test_doble_envio_guarda_uno(client, dueno):
     assert Organismo.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_dos_clics_al_mismo_tiempo_guardan_uno():
+    usuario = de_todo("directorio.organismo")
+    madre = Client()
+    madre.force_login(usuario, backend="django.contrib.auth.backends.ModelBackend")
+
+    def envia(_):
+        gemelo = Client()
+        gemelo.cookies = madre.cookies
+        try:
+            return gemelo.post(f"{LISTA}nuevo/", datos(envio="sello-gemelo")).url
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as hilos:
+        destinos = set(hilos.map(envia, range(4)))
+    assert Organismo.objects.count() == 1
+    assert len(destinos) == 1
+
+
 def test_advertencia_se_ensena_una_vez(client, dueno):
     parecido = datos(nombre="Uno parecido")
     respuesta = client.post(f"{LISTA}nuevo/", parecido)
@@ -261,9 +293,9 @@ def test_el_segundo_ve_las_dos_versiones_y_no_pierde_nada(client, dueno, django_
     otra = de_todo("directorio.organismo", first_name="Colega", last_name="Segunda")
     cliente_otra = type(client)()
     cliente_otra.force_login(otra)
-    assert cliente_otra.post(
-        f"{LISTA}{uno.pk}/editar/", datos(nombre="De la colega", version=abierta)
-    ).status_code == 302
+    assert (
+        cliente_otra.post(f"{LISTA}{uno.pk}/editar/", datos(nombre="De la colega", version=abierta)).status_code == 302
+    )
 
     respuesta = client.post(f"{LISTA}{uno.pk}/editar/", datos(nombre="Lo mío", siglas="MIO", version=abierta))
     assert respuesta.status_code == 409
@@ -277,6 +309,43 @@ def test_el_segundo_ve_las_dos_versiones_y_no_pierde_nada(client, dueno, django_
     client.post(f"{LISTA}{uno.pk}/editar/", datos(nombre="Lo mío", siglas="MIO", version=uno.version))
     uno.refresh_from_db()
     assert uno.nombre == "Lo mío"
+
+
+def test_un_renglon_que_otra_persona_borro_no_se_pierde(client, dueno):
+    uno = organismo()
+    borrado = NombreDeOrganismo.objects.create(organismo=uno, nombre="Antiguo", hasta=date(2014, 4, 3))
+    quedado = NombreDeOrganismo.objects.create(organismo=uno, nombre="Otro", hasta=date(2015, 4, 3))
+    enviado = datos(
+        **{
+            "nombres-TOTAL_FORMS": "2",
+            "nombres-INITIAL_FORMS": "2",
+            "nombres-0-id": borrado.pk,
+            "nombres-0-nombre": "Antiguo corregido",
+            "nombres-0-hasta": "2014-04-03",
+            "nombres-1-id": quedado.pk,
+            "nombres-1-nombre": "Otro",
+            "nombres-1-hasta": "2015-04-03",
+        },
+        version=uno.version,
+    )
+    borrado.delete()
+    assert client.post(f"{LISTA}{uno.pk}/editar/", enviado).status_code == 302
+    assert [n.nombre for n in uno.nombres.all()] == ["Antiguo corregido", "Otro"]
+
+
+def test_no_se_tocan_renglones_de_otro_padre(client, dueno):
+    ajeno = NombreDeOrganismo.objects.create(organismo=organismo(), nombre="Ajeno", hasta=date(2014, 4, 3))
+    uno = organismo()
+    fila = {
+        "nombres-TOTAL_FORMS": "1",
+        "nombres-INITIAL_FORMS": "1",
+        "nombres-0-id": ajeno.pk,
+        "nombres-0-nombre": "Robado",
+        "nombres-0-hasta": "2014-04-03",
+    }
+    client.post(f"{LISTA}{uno.pk}/editar/", datos(version=uno.version, **fila))
+    ajeno.refresh_from_db()
+    assert (ajeno.nombre, ajeno.organismo_id == uno.pk) == ("Ajeno", False)
 
 
 def test_sin_version_es_conflicto(client, dueno):

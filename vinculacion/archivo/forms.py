@@ -1,11 +1,12 @@
-"""El formulario con que se agrega una evidencia: un archivo o un enlace."""
+"""Formularios del archivo: una evidencia (archivo o enlace) y una serie de numeración."""
 
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
-from vinculacion.nucleo.formularios import Formulario
+from vinculacion.nucleo.formularios import Formulario, FormularioBase
 
+from .models import Serie
 from .validadores import ACEPTADOS, validar_archivo
 
 
@@ -23,10 +24,16 @@ class CampoDeArchivo(forms.FileField):
 
 class EvidenciaForm(Formulario):
     archivo = CampoDeArchivo(
-        label="Archivo", required=False, widget=forms.FileInput, max_length=255,
+        label="Archivo",
+        required=False,
+        widget=forms.FileInput,
+        max_length=255,
     )
     enlace = forms.URLField(
-        label="O un enlace", required=False, max_length=500, assume_scheme="https",
+        label="O un enlace",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
         error_messages={"invalid": "Escriba la dirección completa, por ejemplo https://www.iecm.mx/."},
     )
     titulo = forms.CharField(
@@ -48,3 +55,12 @@ class EvidenciaForm(Formulario):
         elif not datos.get("archivo") and not datos.get("enlace"):
             self.add_error("archivo", "Elija un archivo o escriba un enlace.")
         return datos
+
+
+class SerieForm(FormularioBase):
+    grupos = (("", ("nombre", ("clave", "patron"))),)
+
+    class Meta:
+        model = Serie
+        fields = ["nombre", "clave", "patron"]
+        help_texts = {"clave": "Corta y sin espacios: cvoe."}

@@ -84,7 +84,9 @@ class Serie(Registro):
     def clean(self) -> None:
         campos = re.findall(r"\{(\w+)(?::0\d)?\}", self.patron)
         if sorted(campos) != ["anio", "numero"] or self.patron.count("{") != 2 or self.patron.count("}") != 2:
-            raise ValidationError({"patron": "Debe llevar una vez {numero} (o {numero:03}) y una vez {anio} o {anio:02}."})
+            raise ValidationError(
+                {"patron": "Debe llevar una vez {numero} (o {numero:03}) y una vez {anio} o {anio:02}."}
+            )
 
     def formato(self, numero: int, anio: int) -> str:
         corto = "{anio:02}" in self.patron

@@ -107,7 +107,9 @@ def _abrir(origen: Path, temporal: Path) -> dict:
     if manifiesto.get("formato") != FORMATO:
         raise RespaldoInvalido("El respaldo es de un formato que esta versión no conoce.")
     if manifiesto["migraciones"] != _migraciones():
-        raise RespaldoInvalido("El respaldo es de otra versión del sistema: use la misma con que se hizo y después migre.")
+        raise RespaldoInvalido(
+            "El respaldo es de otra versión del sistema: use la misma con que se hizo y después migre."
+        )
     rutas = {"datos.jsonl": manifiesto["datos"]}
     rutas |= {f"archivos/{nombre}": huella for nombre, huella in manifiesto["archivos"].items()}
     for nombre, huella in rutas.items():

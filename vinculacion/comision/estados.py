@@ -54,3 +54,40 @@ class EstadoDeAcuerdo(TextChoices):
     EN_PROCESO = "en_proceso", "En proceso"
     CUMPLIDO = "cumplido", "Cumplido"
     SIN_EFECTO = "sin_efecto", "Sin efecto"
+
+
+# Lo pasado se captura de una vez: de programada se llega a celebrada sin pasos de en medio.
+TRANSICIONES: dict[str, frozenset[str]] = {
+    EstadoDeSesion.PROGRAMADA: frozenset(
+        {
+            EstadoDeSesion.CONVOCADA,
+            EstadoDeSesion.EN_CURSO,
+            EstadoDeSesion.CELEBRADA,
+            EstadoDeSesion.DIFERIDA,
+            EstadoDeSesion.CANCELADA,
+        }
+    ),
+    EstadoDeSesion.CONVOCADA: frozenset(
+        {
+            EstadoDeSesion.PROGRAMADA,
+            EstadoDeSesion.EN_CURSO,
+            EstadoDeSesion.CELEBRADA,
+            EstadoDeSesion.DIFERIDA,
+            EstadoDeSesion.CANCELADA,
+        }
+    ),
+    EstadoDeSesion.EN_CURSO: frozenset(
+        {EstadoDeSesion.CONVOCADA, EstadoDeSesion.CELEBRADA, EstadoDeSesion.DIFERIDA, EstadoDeSesion.CANCELADA}
+    ),
+    # Reabrirla es para corregir: la razón queda en la historia.
+    EstadoDeSesion.CELEBRADA: frozenset({EstadoDeSesion.EN_CURSO}),
+    EstadoDeSesion.DIFERIDA: frozenset(
+        {EstadoDeSesion.PROGRAMADA, EstadoDeSesion.CONVOCADA, EstadoDeSesion.CELEBRADA, EstadoDeSesion.CANCELADA}
+    ),
+    EstadoDeSesion.CANCELADA: frozenset({EstadoDeSesion.PROGRAMADA}),
+}
+# Estos cambios no se entienden después sin su razón.
+CON_MOTIVO = frozenset({EstadoDeSesion.DIFERIDA, EstadoDeSesion.CANCELADA})
+SIN_SESIONAR = frozenset({EstadoDeSesion.DIFERIDA, EstadoDeSesion.CANCELADA})
+ABIERTOS = frozenset({EstadoDeAcuerdo.PENDIENTE, EstadoDeAcuerdo.EN_PROCESO})
+ORDEN_DE_ROL = {rol: lugar for lugar, rol in enumerate(Rol.values)}

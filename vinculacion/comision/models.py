@@ -152,6 +152,11 @@ class Sesion(Registro):
         return f"{self.numero:02}{CLAVE_DE_TIPO[TipoDeSesion(self.tipo)]}"
 
     @property
+    def clave(self) -> str:
+        """10SO/2020: así se nombra en las hojas de cálculo."""
+        return f"{self.codigo}/{self.anio}"
+
+    @property
     def ordinal(self) -> str:
         return ordinal(self.numero, "f")
 
@@ -170,7 +175,9 @@ class Sesion(Registro):
         if self.estado == EstadoDeSesion.CELEBRADA and not self.fecha_celebrada:
             errores["fecha_celebrada"] = "Una sesión celebrada lleva la fecha en que se celebró."
         if self.fecha_celebrada and self.estado in (EstadoDeSesion.PROGRAMADA, EstadoDeSesion.CANCELADA):
-            errores["fecha_celebrada"] = f"Una sesión {self.get_estado_display().lower()} no tiene fecha de celebración."
+            errores["fecha_celebrada"] = (
+                f"Una sesión {self.get_estado_display().lower()} no tiene fecha de celebración."
+            )
         if self.hora_inicio and self.hora_fin and self.hora_fin < self.hora_inicio:
             errores["hora_fin"] = "Termina antes de empezar."
         if self.fecha_programada and self.anio and abs(self.fecha_programada.year - self.anio) > 1:
@@ -201,7 +208,7 @@ class Tema(Registro):
 class Punto(Registro):
     """Punto del orden del día."""
 
-    sesion = models.ForeignKey(Sesion, models.PROTECT, related_name="puntos", verbose_name="sesión")
+    sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="puntos", verbose_name="sesión")
     numero = models.PositiveSmallIntegerField("número", validators=[MinValueValidator(1)])
     titulo = models.CharField("título", max_length=600)
     tema = models.ForeignKey(Tema, models.PROTECT, null=True, blank=True, related_name="puntos", verbose_name="tema")
@@ -237,10 +244,8 @@ class Punto(Registro):
 
 
 class Asistencia(models.Model):
-    sesion = models.ForeignKey(Sesion, models.PROTECT, related_name="asistencias", verbose_name="sesión")
-    integracion = models.ForeignKey(
-        Integracion, models.PROTECT, related_name="asistencias", verbose_name="integrante"
-    )
+    sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="asistencias", verbose_name="sesión")
+    integracion = models.ForeignKey(Integracion, models.PROTECT, related_name="asistencias", verbose_name="integrante")
     estado = models.CharField("asistencia", max_length=12, choices=EstadoDeAsistencia.choices)
     motivo = models.CharField("motivo", max_length=250, blank=True)
     history = HistoricalRecords(verbose_name="historia de la asistencia")

@@ -1,2 +1,20 @@
+from django.urls import path
+
+from . import views, vistas_asistencia
+
 app_name = "comision"
-urlpatterns = []
+urlpatterns = [
+    *views.ComisionPaginas.urls(app_name, prefijo="comisiones/"),
+    *views.IntegracionPaginas.urls(app_name, prefijo="integracion/"),
+    # Las de un solo formulario van antes: la visibilidad del registro la responde la última declarada.
+    *views.EstadoPaginas.urls(app_name, prefijo="sesiones/estado/"),
+    *views.SesionPaginas.urls(app_name, prefijo="sesiones/"),
+    path("sesiones/<int:pk>/asistencia/", vistas_asistencia.ListaDeSesion.as_view(), name="sesion_asistencia"),
+    path("asistencia/", vistas_asistencia.Matriz.as_view(), name="asistencia"),
+    path("asistencia/pasar-lista/", vistas_asistencia.ListaDelAnio.as_view(), name="asistencia_editar"),
+    *views.PuntoPaginas.urls(app_name, prefijo="puntos/"),
+    path("puntos/<int:pk>/mover/", views.MoverPunto.as_view(), name="punto_mover"),
+    *views.SeguimientoPaginas.urls(app_name, prefijo="acuerdos/seguimiento/"),
+    *views.AcuerdoPaginas.urls(app_name, prefijo="acuerdos/"),
+    *views.TemaPaginas.urls(app_name, prefijo="temas/"),
+]

@@ -16,8 +16,7 @@ def guardar_usuario(*, usuario: Usuario, papel: str, por: Usuario | None) -> Usu
         raise ValidationError({"area": "El papel Área necesita un área: sólo verá lo que le toca."})
     if por is not None and usuario.pk == por.pk and (not usuario.is_active or papel != ADMINISTRACION):
         raise ValidationError("No puede quitarse a sí misma el acceso ni el papel de Administración.")
-    nuevo = usuario.pk is None
-    if nuevo:
+    if usuario.pk is None:
         usuario.set_unusable_password()
     usuario.version += 1
     usuario._history_user = por
@@ -29,4 +28,4 @@ def guardar_usuario(*, usuario: Usuario, papel: str, por: Usuario | None) -> Usu
 
 def desbloquear(*, usuario: Usuario) -> int:
     """Olvida los intentos fallidos de esa persona; devuelve cuántos registros borró."""
-    return axes_reset(username=usuario.username) + axes_reset(username=usuario.email)
+    return axes_reset(username=usuario.username)

@@ -20,9 +20,8 @@ class UsuarioForm(FormularioBase):
     class Meta:
         model = Usuario
         fields = ("username", "first_name", "last_name", "email", "cargo", "area", "is_active")
-        labels = {"username": "nombre de usuario", "is_active": "puede entrar"}
+        labels = {"is_active": "puede entrar"}
         help_texts = {
-            "username": "Letras, números y . _ -",
             "is_active": "Quítelo en lugar de borrar a quien ya no trabaja aquí: su historia se conserva.",
         }
 

@@ -1,6 +1,7 @@
 """Personas usuarias."""
 
 from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -12,7 +13,18 @@ from vinculacion.directorio.models import Area
 class Usuario(AbstractUser):
     """Quien entra al sistema; su papel es el grupo al que pertenece."""
 
-    email = models.EmailField("correo electrónico", unique=True)
+    # Sin arroba: lo que la lleva se entiende como correo al entrar.
+    username = models.CharField(
+        "nombre de usuario",
+        max_length=150,
+        unique=True,
+        help_text="Letras, números y . _ -",
+        validators=[RegexValidator(r"^[\w.\-]+\Z", "Use sólo letras, números, punto, guion y guion bajo.")],
+        error_messages={"unique": "Ya hay una persona con ese nombre de usuario."},
+    )
+    email = models.EmailField(
+        "correo electrónico", unique=True, error_messages={"unique": "Ya hay una persona con ese correo."}
+    )
     area = models.ForeignKey(
         Area,
         models.PROTECT,
@@ -33,8 +45,17 @@ class Usuario(AbstractUser):
         constraints = [
             models.UniqueConstraint(
                 Lower("email"), name="correo_unico", violation_error_message="Ya hay una persona con ese correo."
-            )
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="usuario_unico",
+                violation_error_message="Ya hay una persona con ese nombre de usuario.",
+            ),
         ]
+
+    def save(self, *args, **kwargs) -> None:
+        self.email = self.email.lower()  # se busca en minúsculas al entrar y al recuperar la contraseña
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

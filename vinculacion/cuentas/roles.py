@@ -36,7 +36,9 @@ _INFORMES = "informes.informe informes.plantilla informes.apartado"
 _DIRECTORIO = "directorio.area directorio.organismo directorio.procesoelectoral"
 _CATALOGOS = "programas.tipoactividad convenios.tipoinstrumento comision.tema archivo.serie"
 
-_VER_TODO = _de(f"{_REGISTROS} {_PLANES} {_COMISION} {_INFORMES} {_DIRECTORIO} {_CATALOGOS}", "view")
+_VER_TODO = _de(f"{_REGISTROS} {_PLANES} {_COMISION} {_INFORMES} {_DIRECTORIO} {_CATALOGOS}", "view") | {
+    "convenios.ver_todos"
+}
 
 _CAPTURAR = (
     _de(_REGISTROS, "add", "change", "delete") | _de("directorio.organismo", "add", "change") | _VER_TODO

@@ -11,7 +11,9 @@ CAMPOS = ("nombre", "siglas", "nombres__nombre", "nombres__siglas")
 @buscador("Organismos", permiso="directorio.view_organismo")
 def organismos(usuario, texto: str, tope: int) -> list[Resultado]:
     hallados = busca(Organismo.objects.all(), CAMPOS, texto)[:tope]
-    return [Resultado(str(o), o.get_absolute_url(), f"{o.get_clase_display()} · {o.get_ambito_display()}") for o in hallados]
+    return [
+        Resultado(str(o), o.get_absolute_url(), f"{o.get_clase_display()} · {o.get_ambito_display()}") for o in hallados
+    ]
 
 
 @buscador("Áreas", permiso="directorio.view_area")

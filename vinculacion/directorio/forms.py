@@ -6,9 +6,7 @@ from .models import Area, NombreDeArea, NombreDeOrganismo, Organismo, ProcesoEle
 
 
 class AreaForm(FormularioBase):
-    grupos = (
-        ("", ("nombre", ("siglas", "clase"), "padre", "activa")),
-    )
+    grupos = (("", ("nombre", ("siglas", "clase"), "padre", "activa")),)
 
     class Meta:
         model = Area
@@ -16,9 +14,7 @@ class AreaForm(FormularioBase):
 
 
 class OrganismoForm(FormularioBase):
-    grupos = (
-        ("", ("nombre", ("siglas", "clase"), ("ambito", "pais"), "padre", "activo")),
-    )
+    grupos = (("", ("nombre", ("siglas", "clase"), ("ambito", "pais"), "padre", "activo")),)
 
     class Meta:
         model = Organismo
@@ -38,9 +34,7 @@ class NombreDeOrganismoForm(FormularioBase):
 
 
 class ProcesoElectoralForm(FormularioBase):
-    grupos = (
-        ("", ("nombre", ("clave", "clase"), ("inicio", "jornada", "fin"))),
-    )
+    grupos = (("", ("nombre", ("clave", "clase"), ("inicio", "jornada", "fin"))),)
 
     class Meta:
         model = ProcesoElectoral

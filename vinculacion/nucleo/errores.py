@@ -1,9 +1,12 @@
 """Páginas de error en español; nunca enseñan trazas."""
 
+from django.core.exceptions import RequestDataTooBig
 from django.shortcuts import render
 
 
 def solicitud_incorrecta(request, exception=None):
+    if isinstance(exception, RequestDataTooBig):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 

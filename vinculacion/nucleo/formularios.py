@@ -14,6 +14,7 @@ HORA_INVALIDA = "Escriba la hora como 17:30."
 FECHA_HORA_INVALIDA = "Escriba fecha y hora, por ejemplo 05/10/2020 17:30."
 OBLIGATORIO = "Falta este dato."
 OPCION_INVALIDA = "Elija una opción de la lista."
+TODO = "Todo"
 SIN_ELEGIR = BLANK_CHOICE_DASH[0][1]
 
 
@@ -143,11 +144,20 @@ def arregla(campo: forms.Field) -> None:
         atributos.pop("maxlength", None)
 
 
+def arregla_filtro(campo: forms.Field) -> None:
+    """Lo mismo para los filtros de una lista, donde vacío quiere decir «todo»."""
+    arregla(campo)
+    if isinstance(campo, forms.ModelChoiceField) and campo.empty_label:
+        campo.empty_label = TODO
+    elif isinstance(campo, forms.NullBooleanField):
+        campo.widget.choices = [("", TODO), ("true", "Sí"), ("false", "No")]
+    elif hasattr(campo.widget, "choices") and not isinstance(campo, forms.ModelChoiceField):
+        campo.widget.choices = [(k, TODO if k in ("", None) else v) for k, v in campo.widget.choices]
+
+
 def _cambia_control(campo: forms.Field, clase: type[forms.Widget]) -> None:
     if type(campo.widget) in {forms.DateInput, forms.TimeInput, forms.DateTimeInput, forms.TextInput}:
-        campo.widget = clase(
-            {k: v for k, v in campo.widget.attrs.items() if k != "maxlength"}
-        )
+        campo.widget = clase({k: v for k, v in campo.widget.attrs.items() if k != "maxlength"})
         campo.widget.is_required = campo.required
 
 

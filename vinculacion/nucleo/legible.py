@@ -9,11 +9,19 @@ from django import forms
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
 
+from .palabras import fecha_larga
+
 VACIO = "—"
+
+
+def momento(cuando: datetime) -> str:
+    """«20 de noviembre de 2026, 18:37 h», en hora local."""
+    local = timezone.localtime(cuando) if timezone.is_aware(cuando) else cuando
+    return f"{fecha_larga(local.date(), dia_semana=False)}, {local:%H:%M} h"
 
 
 def texto(valor: Any) -> str:
@@ -23,10 +31,9 @@ def texto(valor: Any) -> str:
     if isinstance(valor, bool):
         return "Sí" if valor else "No"
     if isinstance(valor, datetime):
-        local = timezone.localtime(valor) if timezone.is_aware(valor) else valor
-        return date_format(local, r"j \d\e F \d\e Y, H:i \h")
+        return momento(valor)
     if isinstance(valor, date):
-        return date_format(valor, r"j \d\e F \d\e Y")
+        return fecha_larga(valor, dia_semana=False)
     if isinstance(valor, int | float | Decimal):
         return number_format(valor, use_l10n=True, force_grouping=True)
     if isinstance(valor, models.Manager):
@@ -57,7 +64,7 @@ def html(valor: Any) -> SafeString:
     if isinstance(valor, str) and valor.startswith(("https://", "http://")) and " " not in valor:
         return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', valor, valor)
     if isinstance(valor, str) and "\n" in valor:
-        return SafeString(linebreaks(valor, autoescape=True))  # noqa: S308 — linebreaks escapa
+        return SafeString(linebreaks(valor, autoescape=True))
     return conditional_escape(texto(valor))
 
 

@@ -1,11 +1,11 @@
 """Páginas genéricas: una sala declara las suyas en pocas líneas.
 
-    class ConvenioPaginas(Paginas):
-        modelo = Convenio
-        tabla = ConvenioTabla
-        ...
+class ConvenioPaginas(Paginas):
+    modelo = Convenio
+    tabla = ConvenioTabla
+    ...
 
-    urlpatterns = ConvenioPaginas.urls("convenios", prefijo="")
+urlpatterns = ConvenioPaginas.urls("convenios", prefijo="")
 """
 
 from .acceso import ConPermiso, siguiente

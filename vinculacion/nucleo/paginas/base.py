@@ -167,9 +167,7 @@ class Paginas:
 
     def datos(self, objeto: models.Model) -> list[tuple[str, Any]]:
         """(etiqueta, valor) de cada renglón del detalle."""
-        nombres = self.detalle or tuple(
-            c.name for c in self.modelo._meta.fields if c.editable and not c.primary_key
-        )
+        nombres = self.detalle or tuple(c.name for c in self.modelo._meta.fields if c.editable and not c.primary_key)
         renglones = []
         for pieza in nombres:
             if isinstance(pieza, tuple):

@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.db import IntegrityError, models, transaction
 from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,12 +15,14 @@ from django.views.generic.base import TemplateResponseMixin
 from django_tables2 import RequestConfig
 
 from vinculacion.nucleo import hojas
+from vinculacion.nucleo.formularios import arregla_filtro
 from vinculacion.nucleo.palabras import capitaliza
 from vinculacion.nucleo.periodos import hoy
 
 from . import conflicto, envios, historia
 from .acceso import ConPermiso, siguiente
 from .base import Accion, Paginas, Panel
+from .conjuntos import enlazar
 
 POR_PAGINA = (25, 50, 100)
 FORMATOS = {"csv", "xlsx"}
@@ -75,18 +78,17 @@ class VistaLista(Vista):
         filtro = None
         if paginas.filtro is not None:
             filtro = paginas.filtro(request.GET, queryset=consulta, request=request)
+            for campo in filtro.form.fields.values():
+                arregla_filtro(campo)
             consulta = filtro.qs
         texto = request.GET.get("q", "").strip()
         consulta = paginas.buscar(consulta, texto)
         formato = request.GET.get("_export", "")
         if formato in FORMATOS:
             return self.exporta(consulta, formato)
-        tabla = paginas.tabla(
-            consulta, order_by_field="ordenar", page_field="pagina", empty_text="", request=request
-        )
-        pedidas = request.GET.get("por_pagina", "")
-        por_pagina = int(pedidas) if pedidas in {str(n) for n in POR_PAGINA} else POR_PAGINA[0]
-        RequestConfig(request, paginate={"per_page": por_pagina}).configure(tabla)
+        tabla = paginas.tabla(consulta, order_by_field="ordenar", page_field="pagina", empty_text="", request=request)
+        tabla.titulo = capitaliza(paginas.plural)
+        por_pagina = self.pagina(tabla)
         activos = self.activos(filtro)
         return self.pinta(
             "lista",
@@ -102,11 +104,26 @@ class VistaLista(Vista):
                 "migas": self.migas()[:-1],
                 "titulo": capitaliza(paginas.plural),
                 "acciones": [Accion(*a) for a in paginas.acciones_lista(request.user)],
-                "otros_parametros": [
-                    (k, v) for k in ("ordenar", "por_pagina") for v in request.GET.getlist(k)
-                ],
+                "otros_parametros": [(k, v) for k in ("ordenar", "por_pagina") for v in request.GET.getlist(k)],
             },
         )
+
+    def pagina(self, tabla) -> int:
+        """Ordena y corta. La llave desempata: sin ella PostgreSQL repite u olvida filas entre páginas."""
+        pedidas = self.request.GET.get("por_pagina", "")
+        por_pagina = int(pedidas) if pedidas in {str(n) for n in POR_PAGINA} else POR_PAGINA[0]
+        RequestConfig(self.request, paginate=False).configure(tabla)
+        filas = tabla.data.data
+        orden = filas.query.order_by or filas.model._meta.ordering
+        if not filas.query.is_sliced:
+            tabla.data.data = filas.order_by(*orden, "pk")
+        try:
+            tabla.paginate(page=self.request.GET.get("pagina", 1), per_page=por_pagina)
+        except PageNotAnInteger:
+            tabla.page = tabla.paginator.page(1)
+        except EmptyPage:
+            tabla.page = tabla.paginator.page(tabla.paginator.num_pages)
+        return por_pagina
 
     def activos(self, filtro) -> int:
         """Cuántos filtros se están usando."""
@@ -193,7 +210,9 @@ class VistaFormulario(Vista):
                 **self.paginas.argumentos_formulario(request),
             )
             conjuntos = self.conjuntos(objeto, request)
-            valido = formulario.is_valid() & all([c.is_valid() for c in conjuntos.values()])
+            # Todos se revisan aunque falle el primero: los errores se enseñan juntos.
+            revisados = [f.is_valid() for f in (formulario, *conjuntos.values())]
+            valido = all(revisados)
             if choque:
                 guardado = self.editable(pk)
                 diferencias = conflicto.comparar(
@@ -217,7 +236,8 @@ class VistaFormulario(Vista):
                     reparte(formulario, error)
                 except IntegrityError:
                     formulario.add_error(
-                        None, "Ya existe un registro con esos mismos datos; revise la clave o el folio e intente otra vez."
+                        None,
+                        "Ya existe un registro con esos mismos datos; revise la clave o el folio e intente otra vez.",
                     )
                 else:
                     return self.termina(guardado)
@@ -243,10 +263,13 @@ class VistaFormulario(Vista):
         return {k: v for k, v in self.request.GET.items() if k in campos and "\x00" not in v}
 
     def conjuntos(self, objeto, request: HttpRequest | None = None) -> dict:
-        datos = (request.POST, request.FILES) if request else ()
+        padre = objeto or self.paginas.modelo()
+        declarados = {prefijo: clase for prefijo, (_, clase) in self.paginas.conjuntos.items()}
+        if request is None:
+            return {prefijo: clase(instance=padre, prefix=prefijo) for prefijo, clase in declarados.items()}
         return {
-            prefijo: clase(*datos, instance=objeto or self.paginas.modelo(), prefix=prefijo)
-            for prefijo, (_, clase) in self.paginas.conjuntos.items()
+            prefijo: enlazar(clase, prefijo, padre, request.POST, request.FILES)
+            for prefijo, clase in declarados.items()
         }
 
     def formulario(
@@ -265,9 +288,7 @@ class VistaFormulario(Vista):
                 "titulo": titulo,
                 "migas": self.migas(objeto, "Editar" if objeto else paginas.nuevo),
                 "formulario": formulario,
-                "conjuntos": [
-                    (prefijo, paginas.conjuntos[prefijo][0], c) for prefijo, c in conjuntos.items()
-                ],
+                "conjuntos": [(prefijo, paginas.conjuntos[prefijo][0], c) for prefijo, c in conjuntos.items()],
                 "version": version if version is not None else getattr(objeto, "version", ""),
                 "envio": envios.nuevo(),
                 "conflicto": conflicto,
@@ -319,7 +340,9 @@ class VistaEliminar(Vista):
                     with transaction.atomic():
                         self.paginas.eliminar(objeto=objeto, por=request.user)
                 except (ProtectedError, RestrictedError, ValidationError) as error:
-                    razones = [str(m) for m in getattr(error, "messages", [])] or ["Hay registros que dependen de éste."]
+                    razones = [str(m) for m in getattr(error, "messages", [])] or [
+                        "Hay registros que dependen de éste."
+                    ]
         if razones:
             return self.confirma(objeto, razones, arrastra, status=409)
         messages.success(request, f"Se eliminó {self.paginas.el} «{nombre}».")

@@ -1,6 +1,9 @@
 """Etiquetas de plantilla que comparten todas las salas."""
 
+from datetime import datetime
+
 from django import template
+from django.utils import timezone
 
 from vinculacion.nucleo import legible
 
@@ -11,6 +14,17 @@ register = template.Library()
 def valor(dato):
     """Un dato escrito para una persona: fechas largas, Sí/No, enlaces, raya si está vacío."""
     return legible.html(dato)
+
+
+@register.filter
+def fecha(dato) -> str:
+    """«1° de octubre de 2020»; sirve también para un momento, sin su hora."""
+    return legible.texto(timezone.localtime(dato).date() if isinstance(dato, datetime) else dato)
+
+
+@register.filter
+def momento(dato) -> str:
+    return legible.momento(dato) if dato else legible.VACIO
 
 
 @register.filter

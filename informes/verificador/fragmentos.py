@@ -1,0 +1,145 @@
+"""El documento en piezas que las reglas leen igual vengan de los registros o de un texto ajeno."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from informes.salida.documento import ApartadoArmado, Documento
+from vinculacion.nucleo.bloques import Bloque, Celda, Grafica, Lista, Matriz, Parrafo, SinActividades, Tabla, Titulo
+
+NIVEL_DE_SUBTITULO = 10
+"""Los subtítulos de un apartado quedan por debajo de cualquier apartado."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragmento:
+    """Un bloque en su apartado. ``url`` lleva a su editor y ``ancla`` a su lugar en la página."""
+
+    apartado: str
+    bloque: Bloque
+    ancla: str = ""
+    url: str = ""
+
+    @property
+    def es_texto(self) -> bool:
+        return isinstance(self.bloque, Parrafo | SinActividades)
+
+
+@dataclass(frozen=True, slots=True)
+class Trozo:
+    """Un texto suelto de un fragmento; ``columna`` y ``fila`` sólo si salió de una tabla."""
+
+    texto: str
+    columna: str = ""
+    fila: int | None = None
+
+    @property
+    def de_tabla(self) -> bool:
+        return self.fila is not None
+
+
+_ETIQUETA = re.compile(r"</?[a-zA-Z][^>]*>")
+_DIRECCION = re.compile(r"https?://\S+")
+_ENLACE = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_ENFASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)|`")
+
+
+def limpio(texto: str) -> str:
+    """El texto como se lee: sin marcas de Markdown ni de HTML, sin direcciones y con espacios simples."""
+    texto = _ENLACE.sub(r"\1", texto)
+    texto = _DIRECCION.sub(" ", texto)
+    texto = _ETIQUETA.sub(" ", texto)
+    texto = _ENFASIS.sub("", texto)
+    return " ".join(texto.split())
+
+
+_VINETA = re.compile(r"^\s*(?:[-*•+]|\d+[.)])\s+", re.MULTILINE)
+
+
+def parrafos(texto: str) -> list[str]:
+    """Un texto con Markdown, en párrafos y elementos de lista ya limpios."""
+    piezas = []
+    for parrafo in re.split(r"\n\s*\n", texto):
+        cortes = [hallado.start() for hallado in _VINETA.finditer(parrafo)]
+        for desde, hasta in zip([0, *cortes], [*cortes, len(parrafo)], strict=True):
+            if pieza := limpio(_VINETA.sub("", parrafo[desde:hasta], count=1)):
+                piezas.append(pieza)
+    return piezas
+
+
+def escrita(celda: Celda) -> str:
+    """El texto de una celda que ya viene escrita; fechas y números no traen nada que leer."""
+    return limpio(celda) if isinstance(celda, str) else ""
+
+
+def trozos(fragmento: Fragmento) -> Iterator[Trozo]:
+    match fragmento.bloque:
+        case Titulo(texto=texto):
+            yield Trozo(limpio(texto))
+        case Parrafo(texto=texto) | SinActividades(texto=texto):
+            for pieza in parrafos(texto):
+                yield Trozo(pieza)
+        case Lista(elementos=elementos, titulo=titulo, notas=notas):
+            for texto in (titulo, *elementos, *notas):
+                if texto:
+                    yield Trozo(limpio(texto))
+        case Grafica(titulo=titulo, descripcion=descripcion):
+            yield Trozo(limpio(titulo))
+            yield Trozo(limpio(descripcion))
+        case Tabla() as tabla:
+            for texto in (tabla.titulo, *(columna.titulo for columna in tabla.columnas)):
+                if texto:
+                    yield Trozo(limpio(texto))
+            for numero, fila in enumerate(tabla.filas):
+                for columna, celda in zip(tabla.columnas, fila, strict=True):
+                    if texto := escrita(celda):
+                        yield Trozo(texto, columna.titulo, numero)
+            for texto in tabla.notas:
+                yield Trozo(limpio(texto))
+        case Matriz() as matriz:
+            for texto in (matriz.titulo, *matriz.columnas, *(encabezado for encabezado, _ in matriz.filas)):
+                if texto:
+                    yield Trozo(limpio(texto))
+            for texto in matriz.notas:
+                yield Trozo(limpio(texto))
+
+
+def cita(texto: str, inicio: int = 0, fin: int = 0, margen: int = 70) -> str:
+    """El pedazo que se señala con algo de lo que lo rodea, cortado por palabra."""
+    desde, hasta = max(0, inicio - margen), min(len(texto), fin + margen)
+    if desde:
+        desde = texto.find(" ", desde, inicio) + 1 or desde
+    if hasta < len(texto):
+        corte = texto.rfind(" ", fin, hasta)
+        hasta = corte if corte > 0 else hasta
+    return f"{'…' if desde else ''}{texto[desde:hasta].strip()}{'…' if hasta < len(texto) else ''}"
+
+
+def fila_citada(fila: tuple[Celda, ...]) -> str:
+    from informes.salida.documento import celda_escrita
+
+    return cita(" · ".join(t for celda in fila if (t := limpio(celda_escrita(celda)))), 0, 140)
+
+
+def enlace_de_fila(tabla: Tabla, numero: int | None) -> str:
+    return tabla.enlaces[numero] if tabla.enlaces and numero is not None else ""
+
+
+def de_documento(documento: Documento, editor: Callable[[str], str] = lambda ancla: "") -> list[Fragmento]:
+    """Los bloques en orden de lectura; ``editor(ancla)`` da la dirección donde se corrige cada apartado."""
+    fragmentos: list[Fragmento] = []
+
+    def baja(apartados: tuple[ApartadoArmado, ...]) -> None:
+        for apartado in apartados:
+            url = editor(apartado.ancla)
+            piezas: list[Bloque] = [Titulo(apartado.titulo, min(apartado.nivel, 6)), *apartado.bloques]
+            fragmentos.extend(Fragmento(apartado.encabezado, bloque, apartado.ancla, url) for bloque in piezas)
+            baja(apartado.hijos)
+
+    baja(documento.apartados)
+    return fragmentos
+
+
+def es_fecha(celda: Celda) -> bool:
+    return isinstance(celda, date)

@@ -1,0 +1,78 @@
+"""Qué es un hallazgo y qué necesita una regla para buscarlo."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+
+from vinculacion.nucleo.periodos import Periodo
+
+from .fragmentos import Fragmento
+
+if TYPE_CHECKING:
+    from informes.arbol import Nodo
+    from informes.armado import Problema
+    from informes.models import Informe
+
+
+class Gravedad(TextChoices):
+    """De más a menos: lo que está mal, lo que conviene revisar y lo que basta saber."""
+
+    ERROR = "error", "Error"
+    ADVERTENCIA = "advertencia", "Advertencia"
+    NOTA = "nota", "Nota"
+
+
+@dataclass(frozen=True, slots=True)
+class Hallazgo:
+    """``url`` lleva al registro o al editor del apartado; ``ancla``, a su lugar en el documento."""
+
+    regla: str
+    gravedad: str
+    apartado: str
+    explicacion: str
+    fragmento: str = ""
+    url: str = ""
+    ancla: str = ""
+
+    @property
+    def huella(self) -> str:
+        """Identidad de lo señalado: si cambia lo que se dice, ya es otro hallazgo y hay que volver a verlo."""
+        partes = (self.regla, self.apartado, self.explicacion, self.fragmento)
+        return hashlib.sha256("\x1f".join(partes).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Revision:
+    """Lo que se revisa. Un texto escrito en otra parte sólo trae fragmentos y, si se supo, su periodo."""
+
+    fragmentos: Sequence[Fragmento]
+    periodo: Periodo | None = None
+    informe: "Informe | None" = None
+    nodos: Sequence["Nodo"] = ()
+    problemas: Sequence["Problema"] = field(default_factory=tuple)
+
+
+class Regla:
+    """Una regla es una clase pequeña: ``clave`` la nombra en los datos y ``nombre`` en la página."""
+
+    clave: str
+    nombre: str
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        raise NotImplementedError
+
+    def hallazgo(
+        self, fragmento: Fragmento, gravedad: Gravedad, explicacion: str, cita: str = "", url: str = ""
+    ) -> Hallazgo:
+        return Hallazgo(
+            self.clave,
+            gravedad.value,
+            fragmento.apartado,
+            explicacion,
+            cita,
+            url or fragmento.url,
+            fragmento.ancla,
+        )

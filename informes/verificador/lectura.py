@@ -1,0 +1,211 @@
+"""Lee un informe escrito en otra parte: texto llano con sus tablas separadas por tabuladores.
+
+Es lo que dejan un PDF o un DOCX pasados a texto: encabezados con almohadillas, en
+negritas o numerados; listas con guion o con número; tablas cortadas por el cambio
+de página, con el encabezado repetido.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from vinculacion.nucleo.bloques import Bloque, Columna, Lista, Parrafo, Tabla, Titulo
+from vinculacion.nucleo.periodos import Periodo, Trimestre
+from vinculacion.nucleo.texto import llano
+
+from .fragmentos import NIVEL_DE_SUBTITULO, Fragmento, limpio
+
+_ALMOHADILLAS = re.compile(r"(#{1,6})\s+(.+)")
+_NEGRITAS = re.compile(r"[-•]?\s*(?:\*\*.+\*\*|<b>.+</b>)\s*")
+_NUMERADO = re.compile(r"(?:([IVXLC]+)\.|(\d{1,2}(?:\.\d{1,2})*)\.?|([A-Za-z])\))\s+\S")
+_TITULO_DE_TABLA = re.compile(r"(?:tabla|cuadro|gr[aá]fica|figura)\s+[\d.]+", re.IGNORECASE)
+_ELEMENTO = re.compile(r"\s*(?:[-•*·]|\uf0b7)\s+(\S.*)")
+_ELEMENTO_NUMERADO = re.compile(r"\s*(\d{1,3})[.)]\s+\S")
+_INDICE = re.compile(r"\.{4,}|^\s*(?:índice|indice|contenido)\s*$", re.IGNORECASE)
+_RAYAS = re.compile(r"[\s|:-]*-{3,}[\s|:-]*")
+TITULO_LARGO = 90
+
+
+def leer_texto(texto: str) -> list[Fragmento]:
+    """Los fragmentos del texto, en orden, cada uno en el apartado que lo encabeza."""
+    lector = _Lector()
+    for renglon in texto.splitlines():
+        lector.renglon(renglon.rstrip())
+    lector.cierra()
+    return lector.fragmentos
+
+
+def periodo_del_texto(texto: str) -> Periodo | None:
+    """El trimestre del que más habla el texto; ``None`` si no se entiende de cuál es."""
+    plano = llano(limpio(texto))
+    dichos = Counter(
+        f"{ordinal} trimestre de {anio}"
+        for ordinal, anio in re.findall(r"\b(primer|segundo|tercer|cuarto) trimestre (?:de |del )?(\d{4})", plano)
+    )
+    if not dichos:
+        return None
+    (mas, veces), *otros = dichos.most_common(2)
+    if otros and otros[0][1] == veces:
+        return None
+    return Trimestre.parse(mas).periodo
+
+
+@dataclass
+class _Lector:
+    fragmentos: list[Fragmento] = field(default_factory=list)
+    apartado: str = ""
+    en_indice: bool = False
+    parrafo: list[str] = field(default_factory=list)
+    lista: list[str] = field(default_factory=list)
+    tabla: list[list[str]] = field(default_factory=list)
+    negritas: list[str] = field(default_factory=list)
+    titulo_de_tabla: str = ""
+
+    def agrega(self, bloque: Bloque) -> None:
+        self.fragmentos.append(Fragmento(self.apartado, bloque))
+
+    # -- renglón por renglón ---------------------------------------------------
+
+    def renglon(self, renglon: str) -> None:
+        if self.negritas:  # un encabezado en negritas puede ocupar varios renglones
+            self.negritas.append(renglon.strip())
+            if renglon.rstrip().endswith("**") or len(self.negritas) > 4:
+                completo, self.negritas = " ".join(self.negritas), []
+                self._suelto(completo)
+            return
+        if not renglon.strip():
+            self.cierra(tabla=False)
+            return
+        if "\t" in renglon:
+            self._fila(renglon)
+            return
+        if self.tabla and _RAYAS.fullmatch(renglon):
+            return
+        if re.match(r"\s*[-•]?\s*\*\*", renglon) and renglon.count("**") == 1:
+            self.cierra()
+            self.negritas = [renglon.strip()]
+            return
+        self._suelto(renglon)
+
+    def _suelto(self, renglon: str) -> None:
+        self.cierra_tabla()
+        if hallado := _ALMOHADILLAS.fullmatch(renglon.strip()):
+            self.cierra()
+            self._encabezado(limpio(hallado[2]), len(hallado[1]))
+        elif _NEGRITAS.fullmatch(renglon.strip()):
+            self.cierra()
+            self._encabezado(limpio(re.sub(r"^[-•]\s*", "", renglon.strip())), 0)
+        elif hallado := _ELEMENTO.fullmatch(renglon):
+            self.cierra_parrafo()
+            self.lista.append(limpio(hallado[1]))
+        elif _ELEMENTO_NUMERADO.match(renglon) and not self.parrafo:
+            self.lista.append(limpio(renglon))
+        elif self.lista and not self.parrafo and renglon[:1].islower():
+            self.lista[-1] = f"{self.lista[-1]} {limpio(renglon)}"  # el elemento sigue en otro renglón
+        else:
+            self.cierra_lista()
+            self.parrafo.append(limpio(renglon))
+
+    def _encabezado(self, texto: str, nivel: int) -> None:
+        if not texto:
+            return
+        self.en_indice = bool(_INDICE.search(texto))
+        if _TITULO_DE_TABLA.match(texto):
+            self.titulo_de_tabla = texto
+            return
+        if _NUMERADO.match(texto) or 1 <= nivel <= 2:
+            self.apartado = texto
+            self.agrega(Titulo(texto, min(max(nivel, 1), 6)))
+        else:
+            self.agrega(Titulo(texto, NIVEL_DE_SUBTITULO))
+
+    def _fila(self, renglon: str) -> None:
+        self.cierra_parrafo()
+        self.cierra_lista()
+        if _INDICE.search(renglon) or self.en_indice:
+            return
+        celdas = [limpio(celda) for celda in renglon.split("\t")]
+        if not all(re.fullmatch(r"-*", celda) for celda in celdas):
+            self.tabla.append(celdas)
+
+    # -- cierres -----------------------------------------------------------------
+
+    def cierra(self, tabla: bool = True) -> None:
+        """Un renglón en blanco cierra todo menos la tabla, que puede seguir en la otra página."""
+        if self.negritas:
+            pendientes, self.negritas = self.negritas, []
+            self.parrafo += [limpio(pendiente) for pendiente in pendientes]
+        self.cierra_parrafo()
+        self.cierra_lista(sigue=not tabla)
+        if tabla:
+            self.cierra_lista()
+            self.cierra_tabla()
+
+    def cierra_parrafo(self) -> None:
+        if not self.parrafo:
+            return
+        texto, sola = " ".join(self.parrafo), len(self.parrafo) == 1
+        self.parrafo = []
+        if not texto:
+            return
+        self.cierra_tabla()
+        self.cierra_lista()
+        if _INDICE.search(texto):
+            self.en_indice = True
+            return
+        if sola and len(texto) <= TITULO_LARGO and texto[-1] not in ".:;,)" and texto[0].isupper():
+            self._encabezado(texto, 0)
+        else:
+            self.en_indice = False
+            self.agrega(Parrafo(texto))
+
+    def cierra_lista(self, sigue: bool = False) -> None:
+        if not self.lista or sigue:  # los elementos pueden ir separados por renglones en blanco
+            return
+        elementos, self.lista = self.lista, []
+        if len(elementos) == 1 and _NUMERADO.match(elementos[0]) and len(elementos[0]) <= 300:
+            self._encabezado(elementos[0], 0)  # «1. Seguimiento a…» solo es un encabezado
+            return
+        self.agrega(Lista(tuple(elementos)))
+
+    def cierra_tabla(self) -> None:
+        filas, self.tabla = self.tabla, []
+        titulo = self.titulo_de_tabla
+        if not filas:
+            return
+        self.titulo_de_tabla = ""
+        for trozo in partidas(filas):
+            tabla = a_tabla(trozo, titulo)
+            titulo = ""
+            self.agrega(tabla)
+
+
+def partidas(filas: list[list[str]]) -> list[list[list[str]]]:
+    """Separa las tablas de un bloque de renglones: cambia el ancho, o se repite el encabezado con otra cuenta."""
+    tablas: list[list[list[str]]] = []
+    for fila in filas:
+        if tablas and len(tablas[-1][0]) == len(fila):
+            if fila == tablas[-1][0] or (len(tablas[-1]) > 1 and fila == tablas[-1][1] and not fila[0]):
+                continue  # el encabezado repetido de la página siguiente
+            tablas[-1].append(fila)
+        else:
+            tablas.append([fila])
+    return tablas
+
+
+def a_tabla(filas: list[list[str]], titulo: str = "") -> Tabla:
+    """El primer renglón es encabezado, salvo que empiece contando; dos renglones si uno completa al otro."""
+    ancho = max(len(fila) for fila in filas)
+    filas = [[*fila, *[""] * (ancho - len(fila))] for fila in filas]
+    if re.fullmatch(r"\d{1,4}\.?", filas[0][0]):
+        encabezado = [""] * ancho
+    else:
+        encabezado, *filas = filas
+        if filas and not filas[0][0] and "" in encabezado[1:] and any(filas[0]):
+            encabezado = [" ".join(filter(None, par)) for par in zip(encabezado, filas[0], strict=True)]
+            filas = filas[1:]
+    columnas = tuple(Columna(texto) for texto in encabezado)
+    totales = None
+    if len(filas) > 1 and re.match(r"total(es)?\b", llano(filas[-1][0])):
+        totales = tuple(filas.pop())
+    return Tabla(columnas, tuple(tuple(fila) for fila in filas), titulo=titulo, totales=totales)

@@ -1,0 +1,3 @@
+"""Los permisos de esta sala, por su nombre."""
+
+VER = "migrantes.view_envio"

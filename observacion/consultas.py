@@ -1,0 +1,114 @@
+"""La Red y su asistencia, preguntadas una vez para la página, el informe y la hoja."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from programas.estados import EstadoDeActividad
+from programas.models import Accion, Actividad
+from vinculacion.nucleo.periodos import Periodo
+
+from .models import AsistenciaRed, IntegranteRed
+
+CLASES = IntegranteRed.Clase
+_CLAVE_DE_ACCION = re.compile(r"(?P<programa>[^:]+):(?P<eje>\d+)(?:\.(?P<numero>\d\w*)|(?P<letra>[A-Z]\w*))")
+
+
+def integrantes_en(fecha: date) -> QuerySet[IntegranteRed]:
+    """Quienes pertenecían a la Red ese día."""
+    return IntegranteRed.objects.filter(
+        Q(desde__isnull=True) | Q(desde__lte=fecha), Q(hasta__isnull=True) | Q(hasta__gte=fecha)
+    )
+
+
+@dataclass(frozen=True)
+class Asistencia:
+    """«16: 11 de 9 organizaciones y 5 a título individual»."""
+
+    organizaciones: int
+    personas_de_organizaciones: int
+    individuales: int
+
+    @property
+    def total(self) -> int:
+        return self.personas_de_organizaciones + self.individuales
+
+
+def con_asistencia(consulta: QuerySet[Actividad]) -> QuerySet[Actividad]:
+    """Anota en cada actividad cuántas organizaciones, de ellas cuántas personas, y cuántas individuales."""
+    organizacion = Q(asistencia_red__integrante__clase=CLASES.ORGANIZACION)
+    individual = Q(asistencia_red__integrante__clase=CLASES.INDIVIDUAL)
+    return consulta.annotate(
+        red_organizaciones=Count("asistencia_red", filter=organizacion),
+        red_personas=Coalesce(Sum("asistencia_red__personas", filter=organizacion), 0),
+        red_individuales=Coalesce(Sum("asistencia_red__personas", filter=individual), 0),
+        red_total=Coalesce(Sum("asistencia_red__personas"), 0),
+    )
+
+
+def leer(actividad: Actividad) -> Asistencia:
+    """De una actividad ya anotada por ``con_asistencia``."""
+    return Asistencia(actividad.red_organizaciones, actividad.red_personas, actividad.red_individuales)
+
+
+def asistencia_de(actividad: Actividad) -> Asistencia:
+    return leer(con_asistencia(Actividad.objects.filter(pk=actividad.pk)).get())
+
+
+def reuniones() -> QuerySet[Actividad]:
+    """Las que la Red puede tener: reuniones y cursos, por su tipo, y cualquiera en que ya se anotó a alguien."""
+    ya = AsistenciaRed.objects.values("actividad")
+    return Actividad.objects.filter(
+        Q(tipo__clave__startswith="reunion-red") | Q(tipo__clave__startswith="curso") | Q(pk__in=ya)
+    )
+
+
+def de_accion(clave: str) -> QuerySet[Accion]:
+    """La acción de esa clave (``pat-2020:4B``, ``pe-2021:4.1``) y las alineadas con ella."""
+    partes = _CLAVE_DE_ACCION.fullmatch(clave.strip())
+    accion = partes and (
+        Accion.objects.filter(
+            eje__programa__clave=partes["programa"],
+            eje__numero=partes["eje"],
+            inciso=partes["letra"] or partes["numero"],
+        ).first()
+    )
+    if accion is None:
+        raise ValueError(f"no hay ninguna acción con la clave «{clave}»")
+    return Accion.objects.filter(Q(pk=accion.pk) | Q(alineadas=accion)).distinct()
+
+
+def asistencias_en(periodo: Periodo, accion: str = "", tipo: str = "", clase: str = "") -> QuerySet[AsistenciaRed]:
+    """Asistencia de la Red a lo que concluyó en ``periodo``; lo rechazado no cuenta."""
+    consulta = AsistenciaRed.objects.filter(
+        actividad__fecha_fin__gte=periodo.inicio, actividad__fecha_fin__lte=periodo.fin
+    ).exclude(actividad__estado=EstadoDeActividad.RECHAZADA)
+    if accion:
+        consulta = consulta.filter(actividad__accion__in=de_accion(accion))
+    if tipo:
+        consulta = consulta.filter(actividad__tipo__clave=tipo)
+    if clase:
+        if clase not in CLASES.values:
+            raise ValueError(f"«{clase}» no vale como clase; use {' o '.join(CLASES.values)}")
+        consulta = consulta.filter(integrante__clase=clase)
+    return consulta
+
+
+def reuniones_en(periodo: Periodo, accion: str = "", tipo: str = "") -> QuerySet[Actividad]:
+    """Las actividades de ``asistencias_en``, con su asistencia anotada y en orden de fecha."""
+    actividades = asistencias_en(periodo, accion, tipo).order_by().values("actividad")
+    return con_asistencia(Actividad.objects.filter(pk__in=actividades)).order_by("fecha_inicio", "pk")
+
+
+def integrantes_de_cuadricula(actividad: Actividad) -> QuerySet[IntegranteRed]:
+    """Quienes eran de la Red en esas fechas o ya están anotados; organizaciones primero."""
+    en_fechas = Q(pk__in=integrantes_en(actividad.fecha_inicio)) | Q(pk__in=integrantes_en(actividad.fecha_fin))
+    orden = Case(When(clase=CLASES.ORGANIZACION, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return (
+        IntegranteRed.objects.filter(en_fechas | Q(asistencias__actividad=actividad))
+        .distinct()
+        .order_by(orden, "nombre")
+    )

@@ -1,0 +1,104 @@
+"""Lo que la Red de Observación cuenta a un informe."""
+
+from django import forms
+from django.db.models import Sum
+
+from vinculacion.nucleo.bloques import Bloque, Columna, Tabla
+from vinculacion.nucleo.secciones import Contexto, cifra, seccion
+
+from . import consultas
+from .models import IntegranteRed
+
+FILTROS = ("accion", "tipo")
+
+
+class AsistenciaParametros(forms.Form):
+    accion = forms.CharField(label="Acción", required=False, help_text="Su clave: pat-2020:4B.")
+    tipo = forms.SlugField(label="Tipo de actividad", required=False, help_text="Su clave: reunion-red.")
+
+    def clean_accion(self) -> str:
+        if clave := self.cleaned_data["accion"]:
+            try:
+                consultas.de_accion(clave)
+            except ValueError as error:
+                raise forms.ValidationError(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
+        return clave
+
+
+@seccion("observacion.asistencia", "Asistencia de la Red a reuniones y cursos", formulario=AsistenciaParametros)
+def asistencia(contexto: Contexto, accion: str = "", tipo: str = "") -> list[Bloque]:
+    reuniones = list(consultas.reuniones_en(contexto.periodo, accion, tipo))
+    if not reuniones:
+        return []
+    filas = tuple(
+        (
+            a.titulo,
+            a.fechas[:1].upper() + a.fechas[1:],
+            a.red_organizaciones,
+            a.red_personas,
+            a.red_individuales,
+            a.red_total,
+        )
+        for a in reuniones
+    )
+    totales = None
+    if len(filas) > 1:
+        # Una organización que fue a dos reuniones es una: esa columna no se suma.
+        totales = ("Total", None, None, *(sum(fila[i] for fila in filas) for i in (3, 4, 5)))
+    return [
+        Tabla(
+            columnas=(
+                Columna("Reunión", "texto", 28),
+                Columna("Fecha", "texto", 20),
+                Columna("Organizaciones", "numero", 15),
+                Columna("Personas de organizaciones", "numero", 15),
+                Columna("A título individual", "numero", 12),
+                Columna("Total", "numero", 10),
+            ),
+            filas=filas,
+            totales=totales,
+            enlaces=tuple(a.get_absolute_url() for a in reuniones),
+        )
+    ]
+
+
+@cifra(
+    "observacion.asistentes",
+    "Personas de la Red que asistieron a reuniones y cursos",
+    genero="f",
+    singular="persona",
+    plural="personas",
+    parametros=(*FILTROS, "clase"),
+)
+def asistentes(contexto: Contexto, accion: str = "", tipo: str = "", clase: str = "") -> int:
+    consulta = consultas.asistencias_en(contexto.periodo, accion, tipo, clase)
+    return consulta.aggregate(n=Sum("personas"))["n"] or 0
+
+
+@cifra(
+    "observacion.organizaciones_asistentes",
+    "Organizaciones de la Red que asistieron, cada una una vez",
+    genero="f",
+    singular="organización",
+    plural="organizaciones",
+    parametros=FILTROS,
+)
+def organizaciones_asistentes(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
+    consulta = consultas.asistencias_en(contexto.periodo, accion, tipo, IntegranteRed.Clase.ORGANIZACION)
+    return consulta.order_by().values("integrante").distinct().count()
+
+
+@cifra(
+    "observacion.integrantes",
+    "Integrantes de la Red al terminar el periodo",
+    singular="integrante",
+    plural="integrantes",
+    parametros=("clase",),
+)
+def integrantes(contexto: Contexto, clase: str = "") -> int:
+    consulta = consultas.integrantes_en(contexto.periodo.fin)
+    if clase:
+        if clase not in IntegranteRed.Clase.values:
+            raise ValueError(f"«{clase}» no vale como clase; use {' o '.join(IntegranteRed.Clase.values)}")
+        consulta = consulta.filter(clase=clase)
+    return consulta.count()

@@ -1,0 +1,299 @@
+"""Las preguntas que comparten la página, el tablero, la exportación y el informe.
+
+Una actividad cuenta en el trimestre en que **concluye** (``fecha_fin``). Cuentan los
+borradores y las validadas; una rechazada no. Una acción suma sus registros y los de
+las acciones con que está alineada; un registro tiene una sola acción, de modo que
+nunca se suma dos veces en la misma.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import ExtractMonth
+
+from vinculacion.nucleo.fuentes import BITACORA, FUENTES
+from vinculacion.nucleo.periodos import Periodo, Trimestre
+
+from .estados import EstadoDeActividad
+from .models import Accion, Actividad, Eje, Meta, Programa
+
+# Umbrales del semáforo, en porciento de lo programado acumulado.
+VERDE, AMBAR, REBASADA = 100, 80, 130
+
+
+class Semaforo(Enum):
+    """Cada luz con su palabra y su clase; nunca sólo el color."""
+
+    SIN_META = ("No programada", "")
+    POR_INICIAR = ("Por iniciar", "azul")
+    ROJO = ("Rezago", "rojo")
+    AMBAR = ("En riesgo", "ambar")
+    VERDE = ("En meta", "verde")
+    REBASADA = ("Rebasada", "azul")
+
+    @property
+    def texto(self) -> str:
+        return self.value[0]
+
+    @property
+    def clase(self) -> str:
+        return self.value[1]
+
+
+def semaforo(programado: int, alcanzado: int, iniciado: bool = True) -> Semaforo:
+    """La luz de ``alcanzado / programado``; sin meta no hay porciento, nunca una división entre cero."""
+    if programado == 0:
+        return Semaforo.SIN_META if alcanzado == 0 else Semaforo.REBASADA
+    if not iniciado and alcanzado == 0:
+        return Semaforo.POR_INICIAR
+    porciento = alcanzado * 100 / programado
+    if porciento > REBASADA:
+        return Semaforo.REBASADA
+    if porciento >= VERDE:
+        return Semaforo.VERDE
+    return Semaforo.AMBAR if porciento >= AMBAR else Semaforo.ROJO
+
+
+@dataclass(frozen=True)
+class Cuenta:
+    programado: int
+    alcanzado: int
+
+    @property
+    def diferencia(self) -> int:
+        return self.alcanzado - self.programado
+
+    def __add__(self, otra: "Cuenta") -> "Cuenta":
+        return Cuenta(self.programado + otra.programado, self.alcanzado + otra.alcanzado)
+
+
+CERO = Cuenta(0, 0)
+
+
+@dataclass(frozen=True)
+class Avance:
+    """Lo programado y lo alcanzado por trimestre, de una acción, un eje o un programa."""
+
+    trimestres: tuple[Cuenta, Cuenta, Cuenta, Cuenta]
+
+    @property
+    def anual(self) -> Cuenta:
+        return sum(self.trimestres, CERO)
+
+    def acumulado(self, hasta: int) -> Cuenta:
+        """Del primer trimestre al ``hasta``, inclusive."""
+        return sum(self.trimestres[:hasta], CERO)
+
+    def luz(self, anio: int, fecha: date) -> Semaforo:
+        """Compara lo programado hasta el último trimestre concluido con todo lo alcanzado."""
+        corte = cortes_concluidos(anio, fecha)
+        if self.anual.programado == 0:
+            return semaforo(0, self.anual.alcanzado)
+        hasta_hoy = self.acumulado(corte)
+        if hasta_hoy.programado == 0:
+            return Semaforo.VERDE if self.anual.alcanzado else Semaforo.POR_INICIAR
+        return semaforo(hasta_hoy.programado, self.anual.alcanzado)
+
+
+def cortes_concluidos(anio: int, fecha: date) -> int:
+    """Cuántos trimestres de ``anio`` han terminado en ``fecha``."""
+    return sum(1 for n in range(1, 5) if Trimestre(anio, n).fin < fecha)
+
+
+@dataclass(frozen=True)
+class AvanceDeAccion:
+    accion: Accion
+    avance: Avance
+    meses: tuple[int, ...]  # unidades alcanzadas de enero a diciembre
+
+
+@dataclass(frozen=True)
+class AvanceDeEje:
+    eje: Eje
+    avance: Avance
+    acciones: tuple[AvanceDeAccion, ...]
+
+
+def avance(programa: Programa) -> list[AvanceDeEje]:
+    """Acción × trimestre de un plan, en un número fijo de consultas."""
+    acciones = list(
+        Accion.objects.filter(eje__programa=programa)
+        .select_related("eje", "eje__programa", "area_responsable")
+        .prefetch_related("metas", "alineadas")
+        .order_by("eje__numero", "inciso")
+    )
+    por_mes = unidades_por_mes(acciones, programa.anio)
+    por_eje: dict[int, list[AvanceDeAccion]] = defaultdict(list)
+    for accion in acciones:
+        metas = {m.trimestre: m.cantidad for m in accion.metas.all()}
+        meses = por_mes[accion.pk]
+        trimestres = tuple(Cuenta(metas.get(n, 0), sum(meses[3 * n - 3 : 3 * n])) for n in range(1, 5))
+        por_eje[accion.eje_id].append(AvanceDeAccion(accion, Avance(trimestres), tuple(meses)))
+    return [
+        AvanceDeEje(eje, sumar(a.avance for a in por_eje[eje.pk]), tuple(por_eje[eje.pk]))
+        for eje in programa.ejes.order_by("numero")
+    ]
+
+
+def sumar(avances: Iterable[Avance]) -> Avance:
+    totales = [CERO] * 4
+    for uno in avances:
+        totales = [a + b for a, b in zip(totales, uno.trimestres, strict=True)]
+    return Avance(tuple(totales))
+
+
+def unidades_por_mes(acciones: list[Accion], anio: int) -> dict[int, list[int]]:
+    """Unidades de enero a diciembre por acción; espera ``alineadas`` ya traídas.
+
+    Una consulta para la bitácora y una por cada fuente distinta que se use.
+    """
+    origenes = {a.pk: [a, *a.alineadas.all()] for a in acciones}
+    de_bitacora = {o.pk for grupo in origenes.values() for o in grupo if o.fuente == BITACORA}
+    propias: dict[int, list[int]] = defaultdict(lambda: [0] * 12)
+    cuentan = (
+        que_cuentan()
+        .filter(accion__in=de_bitacora, fecha_fin__year=anio)
+        .order_by()
+        .values("accion", mes=ExtractMonth("fecha_fin"))
+        .annotate(total=Sum("unidades"))
+    )
+    for fila in cuentan:
+        propias[fila["accion"]][fila["mes"] - 1] += fila["total"]
+    de_fuente = {
+        clave: _fuente_por_mes(clave, anio)
+        for clave in {o.fuente for grupo in origenes.values() for o in grupo} - {BITACORA}
+    }
+    resultado = {}
+    for pk, grupo in origenes.items():
+        sumandos = [propias[o.pk] for o in grupo if o.fuente == BITACORA]
+        sumandos += [de_fuente[clave] for clave in {o.fuente for o in grupo} - {BITACORA}]
+        resultado[pk] = [sum(mes) for mes in zip(*sumandos, strict=True)] if sumandos else [0] * 12
+    return resultado
+
+
+def _fuente_por_mes(clave: str, anio: int) -> list[int]:
+    meses = [0] * 12
+    fuente = FUENTES.get(clave)
+    if fuente is not None:
+        for fecha, unidades in fuente.contar(date(anio, 1, 1), date(anio, 12, 31)):
+            meses[fecha.month - 1] += unidades
+    return meses
+
+
+def unidades(accion: Accion, periodo: Periodo) -> int:
+    """Unidades de ``accion`` que concluyeron en ``periodo``, de la bitácora o de su fuente."""
+    grupo = [accion, *accion.alineadas.all()]
+    total = (
+        que_cuentan()
+        .filter(accion__in=[a for a in grupo if a.fuente == BITACORA], **_en(periodo))
+        .aggregate(total=Sum("unidades"))["total"]
+        or 0
+    )
+    for clave in {a.fuente for a in grupo} - {BITACORA}:
+        if clave in FUENTES:
+            total += sum(n for _, n in FUENTES[clave].contar(periodo.inicio, periodo.fin))
+    return total
+
+
+def trimestre_en_que_se_cumplio(accion: Accion, antes_de: date) -> Trimestre | None:
+    """El trimestre, terminado antes de ``antes_de``, en que se alcanzó toda la meta del año."""
+    metas = dict(Meta.objects.filter(accion=accion).values_list("trimestre", "cantidad"))
+    anual = sum(metas.values())
+    if not anual:
+        return None
+    anio = accion.eje.programa.anio
+    acumulado = 0
+    for numero in range(1, 5):
+        trimestre = Trimestre(anio, numero)
+        if trimestre.fin >= antes_de:
+            return None
+        acumulado += unidades(accion, trimestre.periodo)
+        if acumulado >= anual:
+            return trimestre
+    return None
+
+
+def _en(periodo: Periodo) -> dict:
+    return {"fecha_fin__gte": periodo.inicio, "fecha_fin__lte": periodo.fin}
+
+
+def que_cuentan() -> QuerySet[Actividad]:
+    return Actividad.objects.exclude(estado=EstadoDeActividad.RECHAZADA)
+
+
+def de_acciones(acciones: Iterable[Accion]) -> Q:
+    """Los registros que cuentan para esas acciones: los suyos y los de sus alineadas."""
+    claves = {pk for a in acciones for pk in (a.pk, *(x.pk for x in a.alineadas.all()))}
+    return Q(accion__in=claves)
+
+
+def actividades_del_periodo(
+    periodo: Periodo, *, acciones: Iterable[Accion] = (), tipos: Iterable[str] = ()
+) -> QuerySet[Actividad]:
+    """Lo que un informe enlista: registros no rechazados que concluyeron en el periodo, por fecha."""
+    consulta = que_cuentan().filter(**_en(periodo))
+    if acciones:
+        consulta = consulta.filter(de_acciones(acciones))
+    if tipos:
+        consulta = consulta.filter(tipo__clave__in=list(tipos))
+    return con_todo(consulta).order_by("fecha_inicio", "pk")
+
+
+def con_todo(consulta: QuerySet[Actividad]) -> QuerySet[Actividad]:
+    return consulta.select_related("accion__eje__programa", "tipo", "organo", "capturo", "valido").prefetch_related(
+        "organismos", "cifras"
+    )
+
+
+def actividades() -> QuerySet[Actividad]:
+    """La lista de la bitácora, con cuánta evidencia tiene cada registro."""
+    return con_todo(Actividad.objects.annotate(cuantas_evidencias=Count("evidencias", distinct=True)))
+
+
+def por_validar() -> QuerySet[Actividad]:
+    return actividades().filter(estado=EstadoDeActividad.BORRADOR).order_by("fecha_fin", "pk")
+
+
+def programas() -> QuerySet[Programa]:
+    return Programa.objects.select_related("area", "comision", "acuerdo")
+
+
+def programas_de(anio: int) -> QuerySet[Programa]:
+    return programas().filter(anio=anio).order_by("tipo")
+
+
+def acciones() -> QuerySet[Accion]:
+    return (
+        Accion.objects.select_related("eje__programa", "area_responsable")
+        .prefetch_related("metas", Prefetch("alineadas", Accion.objects.select_related("eje__programa")))
+        .order_by("-eje__programa__anio", "eje__programa__clave", "eje__numero", "inciso")
+    )
+
+
+def accion_por_clave(clave: str) -> Accion:
+    """La acción de ``pat-2020:1A``; ``Accion.DoesNotExist`` si no la hay."""
+    programa, _, numeral = clave.partition(":")
+    for accion in acciones().filter(eje__programa__clave=programa.strip()):
+        if accion.numeral == numeral.strip().upper():
+            return accion
+    raise Accion.DoesNotExist(f"No existe la acción «{clave}».")
+
+
+def sin_captura(anio: int, mes: int) -> QuerySet[Accion]:
+    """Acciones de planes aprobados programadas ese mes que no tienen ningún registro en él."""
+    con_registro = que_cuentan().filter(fecha_fin__year=anio, fecha_fin__month=mes).values_list("accion_id", flat=True)
+    trimestre = (mes + 2) // 3
+    return (
+        acciones()
+        .filter(eje__programa__anio=anio, fuente=BITACORA, metas__trimestre=trimestre, metas__cantidad__gt=0)
+        .exclude(pk__in=con_registro)
+        .distinct()
+    )
+
+
+def anios() -> list[int]:
+    return list(Programa.objects.order_by("-anio").values_list("anio", flat=True).distinct())

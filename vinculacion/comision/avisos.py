@@ -1,0 +1,47 @@
+"""Lo que en la comisión vence o se acerca."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from vinculacion.nucleo.avisos import Aviso, avisos
+from vinculacion.nucleo.palabras import fecha_larga
+
+from . import consultas
+from .estados import EstadoDeSesion
+from .models import Sesion
+
+ANTELACION = timedelta(days=15)
+
+
+@avisos
+def sesiones(usuario, fecha: date) -> Iterator[Aviso]:
+    if not usuario.has_perm("comision.view_sesion"):
+        return
+    lleva = usuario.has_perm("comision.celebrar_sesion")
+    por_celebrar = (EstadoDeSesion.PROGRAMADA, EstadoDeSesion.CONVOCADA, EstadoDeSesion.EN_CURSO)
+    consulta = Sesion.objects.filter(estado__in=por_celebrar, fecha_programada__lte=fecha + ANTELACION)
+    for sesion in consulta.select_related("comision").order_by("fecha_programada"):
+        nombre = f"{sesion.en_palabras} de la {sesion.comision.siglas}"
+        if sesion.fecha_programada >= fecha:
+            yield Aviso("Sesión", nombre, sesion.get_absolute_url(), sesion.fecha_programada)
+        elif lleva:
+            titulo = f"{nombre}: pasó su fecha y sigue {sesion.get_estado_display().lower()}"
+            yield Aviso("Sesión", titulo, sesion.get_absolute_url(), sesion.fecha_programada, "atencion")
+
+
+@avisos
+def acuerdos(usuario, fecha: date) -> Iterator[Aviso]:
+    if not usuario.has_perm("comision.view_acuerdo"):
+        return
+    consulta = consultas.abiertos(consultas.acuerdos_visibles(usuario))
+    for acuerdo in consulta.filter(fecha_limite__lte=fecha + ANTELACION).order_by("fecha_limite"):
+        quien = f" · {acuerdo.area_responsable.corto}" if acuerdo.area_responsable else ""
+        vencido = acuerdo.fecha_limite < fecha
+        verbo = "venció" if vencido else "vence"
+        yield Aviso(
+            "Acuerdo",
+            f"{acuerdo.folio}{quien}: {verbo} el {fecha_larga(acuerdo.fecha_limite)}",
+            acuerdo.get_absolute_url(),
+            acuerdo.fecha_limite,
+            "vencido" if vencido else "atencion",
+        )

@@ -1,0 +1,202 @@
+"""Formularios de la comisión."""
+
+from datetime import timedelta
+
+from django import forms
+
+from vinculacion.nucleo.formularios import FormularioBase
+from vinculacion.nucleo.periodos import hoy
+
+from . import reglas
+from .estados import EstadoDeAcuerdo, EstadoDeSesion
+from .models import Acuerdo, Comision, Integracion, Punto, Sesion, Tema
+
+
+class ComisionForm(FormularioBase):
+    grupos = (("", ("nombre", ("siglas", "tipo"), "acuerdo_creacion", ("desde", "hasta"), "serie")),)
+
+    class Meta:
+        model = Comision
+        fields = ["nombre", "siglas", "tipo", "acuerdo_creacion", "desde", "hasta", "serie"]
+
+
+class IntegracionForm(FormularioBase):
+    grupos = (
+        ("Capacidad", ("comision", ("rol", "orden"), "nombre", "persona")),
+        ("A quién representa", (("area", "organismo"),)),
+        ("Vigencia", (("desde", "hasta"),)),
+    )
+
+    class Meta:
+        model = Integracion
+        fields = ["comision", "rol", "orden", "nombre", "persona", "area", "organismo", "desde", "hasta"]
+        help_texts = {"orden": "En blanco: al final de su calidad.", "hasta": "En blanco: sigue vigente."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["orden"].required = False
+        if not self.instance.pk:
+            self.fields["orden"].initial = None
+            self.initial.pop("orden", None)
+
+
+class TemaForm(FormularioBase):
+    class Meta:
+        model = Tema
+        fields = ["nombre", "activo"]
+
+
+class SesionForm(FormularioBase):
+    grupos = (
+        ("Sesión", ("comision", ("tipo", "numero", "anio"))),
+        ("Cuándo y dónde", (("fecha_programada", "hora_inicio", "hora_fin"), ("modalidad", "lugar"))),
+        ("Estado", (("estado", "fecha_celebrada"),)),
+        ("", ("notas",)),
+    )
+
+    class Meta:
+        model = Sesion
+        fields = [
+            "comision", "tipo", "numero", "anio", "fecha_programada", "hora_inicio", "hora_fin", "modalidad", "lugar",
+            "estado", "fecha_celebrada", "notas",
+        ]  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # El estado cambia en su propia página, que pide la razón.
+            del self.fields["estado"]
+            self.fields["comision"].disabled = True
+            if self.instance.estado not in (EstadoDeSesion.CELEBRADA, EstadoDeSesion.EN_CURSO):
+                del self.fields["fecha_celebrada"]
+        else:
+            for campo, ayuda in (("numero", "En blanco: el que sigue."), ("anio", "En blanco: el de la fecha.")):
+                self.fields[campo].required = False
+                self.fields[campo].help_text = ayuda
+            self.fields["fecha_celebrada"].help_text = "Sólo si captura una sesión que ya se celebró."
+
+
+class EstadoForm(FormularioBase):
+    """Cambio de estado de una sesión, con su fecha y su razón."""
+
+    grupos = (("", (("estado", "fecha_celebrada"), ("fecha_programada", "hora_inicio", "hora_fin"), "motivo")),)
+    motivo = forms.CharField(
+        label="Razón",
+        required=False,
+        max_length=100,
+        help_text="Obligatoria al diferir, cancelar o reabrir; queda en la historia.",
+    )
+
+    class Meta:
+        model = Sesion
+        fields = ["estado", "fecha_celebrada", "fecha_programada", "hora_inicio", "hora_fin"]
+        labels = {"estado": "Pasa a"}
+        help_texts = {"fecha_celebrada": "Obligatoria si pasa a celebrada."}
+
+    def __init__(self, *args, pedido: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        posibles = reglas.estados_posibles(self.instance)
+        self.fields["estado"].choices = [(e, EstadoDeSesion(e).label) for e in posibles]
+        if pedido in posibles:
+            self.initial["estado"] = pedido
+        if self.instance.fecha_celebrada is None and self.instance.fecha_programada <= hoy():
+            self.initial["fecha_celebrada"] = self.instance.fecha_programada
+
+    def clean(self):
+        datos = super().clean()
+        if datos.get("estado") not in (EstadoDeSesion.CELEBRADA, EstadoDeSesion.EN_CURSO):
+            datos["fecha_celebrada"] = None
+        return datos
+
+
+class ConSesion(forms.ModelChoiceField):
+    def label_from_instance(self, sesion: Sesion) -> str:
+        return f"{sesion.clave} · {sesion.en_palabras} ({sesion.comision.siglas})"
+
+
+class PuntoForm(FormularioBase):
+    sesion = ConSesion(label="Sesión", queryset=Sesion.objects.none())
+    grupos = (("", ("sesion", "titulo", ("tema", "solicitud"), ("presenta", "numero"), "de_tramite")),)
+
+    class Meta:
+        model = Punto
+        fields = ["sesion", "titulo", "tema", "solicitud", "presenta", "numero", "de_tramite"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["sesion"].queryset = Sesion.objects.select_related("comision")
+        temas = Tema.objects.filter(activo=True)
+        if self.instance.pk:
+            self.fields["sesion"].disabled = True
+            temas = temas | Tema.objects.filter(pk=self.instance.tema_id)
+            self.fields["numero"].help_text = "Si lo cambia, los demás se recorren."
+        else:
+            self.fields["numero"].required = False
+            self.fields["numero"].help_text = "En blanco: al final."
+        self.fields["tema"].queryset = temas
+
+    def validate_constraints(self):
+        """El número puede estar ocupado: la acción recorre a los demás."""
+
+
+class ConPunto(forms.ModelChoiceField):
+    def label_from_instance(self, punto: Punto) -> str:
+        return f"{punto.sesion.clave} · {punto.numero}. {punto.titulo}"
+
+
+class AcuerdoForm(FormularioBase):
+    sesion = ConSesion(label="Sesión", queryset=Sesion.objects.none())
+    punto = ConPunto(label="Punto del que sale", queryset=Punto.objects.none(), required=False)
+    grupos = (
+        ("Acuerdo", ("sesion", "punto", "texto", "folio")),
+        ("Seguimiento", (("area_responsable", "fecha_limite"), "estado", "notas")),
+    )
+    anchos = {"folio": 6, "estado": 6}
+
+    class Meta:
+        model = Acuerdo
+        fields = ["sesion", "punto", "texto", "folio", "area_responsable", "fecha_limite", "estado", "notas"]
+
+    def __init__(self, *args, sesion: Sesion | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            sesion = self.instance.sesion
+            for campo in ("sesion", "folio"):
+                self.fields[campo].disabled = True
+        else:
+            del self.fields["estado"], self.fields["notas"]
+            self.fields["folio"].required = False
+            self.fields["folio"].help_text = "En blanco: toma el que sigue. Escríbalo sólo si ya se había dado."
+        if sesion is not None:
+            sesiones, puntos = Sesion.objects.filter(pk=sesion.pk), Punto.objects.filter(sesion=sesion)
+        else:
+            sesiones = Sesion.objects.filter(estado__in=(EstadoDeSesion.EN_CURSO, EstadoDeSesion.CELEBRADA))
+            recientes = hoy() - timedelta(days=730)
+            puntos = Punto.objects.filter(sesion__in=sesiones, sesion__fecha_programada__gte=recientes)
+        self.fields["sesion"].queryset = sesiones.select_related("comision")
+        self.fields["punto"].queryset = puntos.select_related("sesion").order_by("-sesion__fecha_programada", "numero")
+
+    def validate_constraints(self):
+        """La comisión y el folio los pone la acción, que también dice cuál acuerdo lo tiene."""
+
+
+class SeguimientoForm(FormularioBase):
+    grupos = (("", (("estado", "area_responsable", "fecha_limite"), "nota")),)
+    nota = forms.CharField(
+        label="Nota de seguimiento",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea,
+        help_text="Se suma a las anteriores con la fecha de hoy y su nombre.",
+    )
+
+    class Meta:
+        model = Acuerdo
+        fields = ["estado", "area_responsable", "fecha_limite"]
+
+    def clean(self):
+        datos = super().clean()
+        sin_efecto = datos.get("estado") == EstadoDeAcuerdo.SIN_EFECTO != self.initial.get("estado")
+        if sin_efecto and not datos.get("nota"):
+            self.add_error("nota", "Diga por qué el acuerdo queda sin efecto.")
+        return datos
