@@ -110,9 +110,7 @@ class _Armador:
         tablas = [bloque for uso in apartado.secciones.all() for bloque in self.seccion(apartado, uso)]
         if self.sin_nada(apartado, tablas, con_hijos):
             aviso = (
-                aviso_sin_actividades(apartado.accion, self.contexto)
-                if apartado.accion
-                else SinActividades(SIN_NADA)
+                aviso_sin_actividades(apartado.accion, self.contexto) if apartado.accion else SinActividades(SIN_NADA)
             )
             # El texto que hoy no aparece también debe poder armarse mañana.
             self.problemas += [

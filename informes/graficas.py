@@ -51,7 +51,10 @@ def _barras(datos: tuple) -> str:
     grafica = (
         alt.layer(barras, numeros)
         .properties(width=230, height=150)
-        .facet(facet=alt.Facet("plan:N", title=None, header=alt.Header(labelFontWeight="bold", labelFontSize=13)), columns=2)
+        .facet(
+            facet=alt.Facet("plan:N", title=None, header=alt.Header(labelFontWeight="bold", labelFontSize=13)),
+            columns=2,
+        )
         .resolve_scale(y="independent")
         .configure(font="Source Sans 3, Liberation Sans, sans-serif")
         .configure_view(stroke=None)

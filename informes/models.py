@@ -37,7 +37,12 @@ class Informe(Registro):
     clave = models.SlugField("clave", max_length=60, unique=True, help_text="trimestral-2020-4, final-2020-2022.")
     titulo = models.CharField("título", max_length=300)
     plantilla = models.ForeignKey(
-        Plantilla, models.PROTECT, null=True, blank=True, related_name="informes", verbose_name="plantilla de la que parte"
+        Plantilla,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="informes",
+        verbose_name="plantilla de la que parte",
     )
     comision = models.ForeignKey(Comision, models.PROTECT, related_name="informes", verbose_name="comisión")
     unidad = models.CharField(
@@ -103,9 +108,7 @@ class Apartado(Registro):
     )
     orden = models.PositiveSmallIntegerField("orden", default=0, editable=False)
     titulo = models.CharField("título", max_length=500)
-    numeracion = models.CharField(
-        "numeración", max_length=12, choices=Numeracion.choices, default=Numeracion.NINGUNA
-    )
+    numeracion = models.CharField("numeración", max_length=12, choices=Numeracion.choices, default=Numeracion.NINGUNA)
     narrativa = models.TextField(
         "narrativa",
         blank=True,

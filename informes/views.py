@@ -52,7 +52,16 @@ class InformePaginas(Paginas):
     tabla = InformeTabla
     filtro = InformeFiltro
     formulario = InformeForm
-    detalle = ("clave", ("Periodo", lambda i: str(i.periodo)), "comision", "unidad", "estado", "punto", "acuerdo", "plantilla")
+    detalle = (
+        "clave",
+        ("Periodo", lambda i: str(i.periodo)),
+        "comision",
+        "unidad",
+        "estado",
+        "punto",
+        "acuerdo",
+        "plantilla",
+    )
     busca = ("titulo", "clave")
     plantilla_detalle = "informes/documento_detalle.html"
 
@@ -247,9 +256,7 @@ class VistaPrevia(ConPermiso, View):
         apartado.narrativa = request.POST.get("narrativa", "")
         apartado.explicacion = request.POST.get("explicacion", "")
         bloques, problemas = armado.armar_apartado(apartado, armado.contexto_de(apartado.informe))
-        return render(
-            request, "informes/_previa.html", {"previa": html.fragmento(bloques), "problemas": problemas}
-        )
+        return render(request, "informes/_previa.html", {"previa": html.fragmento(bloques), "problemas": problemas})
 
 
 class UsoBase(ConPermiso, View):

@@ -1,4 +1,7 @@
-"""Lo que se escribe en los planes y en la bitácora."""
+"""Lo que se escribe en los planes y en la bitácora.
+
+Todas reciben ``por``, quien actúa (``None`` sólo en órdenes del sistema), y lo dejan en la historia.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,6 +9,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+
+from vinculacion.nucleo.evidencia import almacen
+from vinculacion.nucleo.periodos import hoy
 
 from . import reglas
 from .estados import EstadoDeActividad, EstadoDePrograma
@@ -19,22 +25,57 @@ def _guardar(registro, por):
     return registro
 
 
+def _exigir(razones) -> None:
+    if razones:
+        raise ValidationError(razones)
+
+
+# -- planes ----------------------------------------------------------------------
 @transaction.atomic
 def guardar_programa(*, programa: Programa, por) -> Programa:
+    if programa.pk:
+        anterior = Programa.objects.get(pk=programa.pk)
+        _exigir(reglas.impedimentos_para_planear(anterior))
+        fuera = Actividad.objects.filter(accion__eje__programa=programa).exclude(fecha_fin__year=programa.anio)
+        if programa.anio != anterior.anio and fuera.exists():
+            raise ValidationError({"anio": "Ya tiene actividades: su año no puede cambiar."})
     return _guardar(programa, por)
 
 
 @transaction.atomic
-def aprobar_programa(*, programa: Programa, por) -> Programa:
+def aprobar_programa(*, programa: Programa, por, acuerdo=None) -> Programa:
     """``ValidationError`` con todo lo que le falta al plan para aprobarse."""
-    if faltas := reglas.impedimentos_para_aprobar(programa):
-        raise ValidationError(faltas)
+    programa = Programa.objects.select_for_update(of=("self",)).get(pk=programa.pk)
+    _exigir(reglas.impedimentos_para_aprobar(programa))
     programa.estado = EstadoDePrograma.APROBADO
+    programa.acuerdo = acuerdo or programa.acuerdo
+    return _guardar(programa, por)
+
+
+@transaction.atomic
+def cerrar_programa(*, programa: Programa, por) -> Programa:
+    """Termina el año: ni sus metas ni su bitácora cambian ya."""
+    programa = Programa.objects.select_for_update(of=("self",)).get(pk=programa.pk)
+    _exigir(reglas.impedimentos_para_cerrar(programa, hoy()))
+    programa.estado = EstadoDePrograma.CERRADO
+    return _guardar(programa, por)
+
+
+@transaction.atomic
+def reabrir_programa(*, programa: Programa, por) -> Programa:
+    programa = Programa.objects.select_for_update(of=("self",)).get(pk=programa.pk)
+    if programa.estado == EstadoDePrograma.BORRADOR:
+        raise ValidationError("El programa ya está en borrador.")
+    cerrado = programa.estado == EstadoDePrograma.CERRADO
+    programa.estado = EstadoDePrograma.APROBADO if cerrado else EstadoDePrograma.BORRADOR
     return _guardar(programa, por)
 
 
 @transaction.atomic
 def guardar_eje(*, eje: Eje, por) -> Eje:
+    _exigir(reglas.impedimentos_para_planear(eje.programa))
+    if eje.pk and Eje.objects.get(pk=eje.pk).programa_id != eje.programa_id and eje.acciones.exists():
+        raise ValidationError({"programa": "El eje ya tiene acciones: no puede pasarse a otro programa."})
     return _guardar(eje, por)
 
 
@@ -52,10 +93,9 @@ def guardar_accion(
     alineadas: Iterable[Accion] | None = None,
 ) -> Accion:
     """Guarda la acción y, si se dan, sus metas por trimestre y sus alineaciones."""
-    if accion.pk and accion.actividades.exists():
-        anterior = Accion.objects.get(pk=accion.pk)
-        if anterior.eje_id != accion.eje_id:
-            raise ValidationError({"eje": "La acción ya tiene registros: no puede pasarse a otro eje."})
+    _exigir(reglas.impedimentos_para_planear(accion.eje.programa))
+    if razones := reglas.impedimentos_para_mover(accion):
+        raise ValidationError({"eje": razones})
     _guardar(accion, por)
     if metas is not None:
         fijar_metas(accion=accion, metas=metas, por=por)
@@ -66,17 +106,19 @@ def guardar_accion(
 
 @transaction.atomic
 def fijar_metas(*, accion: Accion, metas: Mapping[int, int | None], por) -> None:
-    """Deja las metas de ``{trimestre: cantidad}``; una cantidad ``None`` o 0 quita la del trimestre."""
+    """Deja las metas de ``{trimestre: cantidad}``; ``None`` quita la del trimestre y 0 es una meta de cero."""
+    _exigir(reglas.impedimentos_para_planear(accion.eje.programa))
     errores = {}
     for trimestre, cantidad in metas.items():
+        if trimestre not in (1, 2, 3, 4):
+            raise ValidationError(f"No hay trimestre {trimestre}: van del 1 al 4.")
         if cantidad is not None and not 0 <= cantidad <= META_MAXIMA:
             errores[f"meta_{trimestre}"] = f"Debe estar entre 0 y {META_MAXIMA:,}."
-    if errores:
-        raise ValidationError(errores)
+    _exigir(errores)
     actuales = {m.trimestre: m for m in accion.metas.all()}
     for trimestre, cantidad in metas.items():
         meta = actuales.get(trimestre)
-        if not cantidad:
+        if cantidad is None:
             if meta:
                 meta._history_user = por
                 meta.delete()
@@ -85,68 +127,121 @@ def fijar_metas(*, accion: Accion, metas: Mapping[int, int | None], por) -> None
         elif meta.cantidad != cantidad:
             meta.cantidad = cantidad
             _guardar(meta, por)
+    accion._prefetched_objects_cache = {}
+
+
+@transaction.atomic
+def guardar_meta(*, meta: Meta, por) -> Meta:
+    """Una sola meta, como llega de una hoja de cálculo."""
+    _exigir(reglas.impedimentos_para_planear(meta.accion.eje.programa))
+    return _guardar(meta, por)
 
 
 @transaction.atomic
 def alinear(*, accion: Accion, con: Iterable[Accion], por) -> None:
     """Alinea con acciones de otro plan del mismo año, para que un registro cuente en las dos."""
     con = list(con)
-    for otra in con:
-        if otra.eje.programa_id == accion.eje.programa_id:
-            raise ValidationError({"alineadas": f"«{otra}» es del mismo plan."})
-        if otra.eje.programa.anio != accion.eje.programa.anio:
-            raise ValidationError({"alineadas": f"«{otra}» es de otro año."})
+    if razones := [r for otra in con for r in reglas.impedimentos_para_alinear(accion, otra)]:
+        raise ValidationError({"alineadas": razones})
     accion._history_user = por
-    accion.alineadas.set(con)
+    if {a.pk for a in con} != set(accion.alineadas.values_list("pk", flat=True)):
+        accion.alineadas.set(con)
 
 
+# -- bitácora --------------------------------------------------------------------
 @transaction.atomic
 def guardar_actividad(
     *,
     actividad: Actividad,
     por,
     organismos: Iterable[Any] | None = None,
-    cifras: Mapping[str, int] | None = None,
+    cifras: Mapping[str, int] | Iterable[tuple[str, int]] | None = None,
+    archivos: Iterable[Any] = (),
+    enlace: str = "",
 ) -> Actividad:
-    """Guarda una actividad con sus organismos y sus otras cifras.
+    """Guarda una actividad con sus organismos, sus otras cifras y su evidencia; ``None`` los deja como están.
 
-    Al corregir una rechazada vuelve a borrador, para que Dirección la vea otra vez.
+    Una rechazada que se corrige vuelve a borrador, para que Dirección la vea otra vez.
     """
     if actividad.pk is None:
-        actividad.capturo = por
-    elif por is not None:
-        anterior = Actividad.objects.get(pk=actividad.pk)
-        if faltas := reglas.impedimentos_para_editar_actividad(anterior, por):
-            raise ValidationError(faltas)
-        if anterior.estado == EstadoDeActividad.RECHAZADA and actividad.estado == EstadoDeActividad.RECHAZADA:
+        actividad.capturo = actividad.capturo or por
+    else:
+        anterior = Actividad.objects.select_related("accion__eje__programa").get(pk=actividad.pk)
+        _exigir(reglas.impedimentos_para_editar_actividad(anterior, por))
+        if anterior.estado == EstadoDeActividad.RECHAZADA:
             actividad.estado, actividad.razon_rechazo = EstadoDeActividad.BORRADOR, ""
-    actividad._history_user = por
     actividad.full_clean()
+    _exigir(reglas.impedimentos_para_capturar(actividad.accion))
+    _exigir(reglas.impedimentos_de_fecha(actividad, hoy()))
+    actividad._history_user = por
     actividad.save()
     if organismos is not None:
         actividad.organismos.set(organismos)
     if cifras is not None:
-        actividad.cifras.exclude(etiqueta__in=cifras).delete()
-        for etiqueta, numero in cifras.items():
-            CifraExtra.objects.update_or_create(actividad=actividad, etiqueta=etiqueta, defaults={"numero": numero})
+        _dejar_cifras(actividad, dict(cifras))
+    _agregar_evidencia(actividad, archivos, enlace, por)
+    return actividad
+
+
+def _dejar_cifras(actividad: Actividad, cifras: dict[str, int]) -> None:
+    actividad.cifras.exclude(etiqueta__in=cifras).delete()
+    actuales = {c.etiqueta: c for c in actividad.cifras.all()}
+    for etiqueta, numero in cifras.items():
+        cifra = actuales.get(etiqueta) or CifraExtra(actividad=actividad, etiqueta=etiqueta)
+        if cifra.pk is None or cifra.numero != numero:
+            cifra.numero = numero
+            cifra.full_clean()
+            cifra.save()
+
+
+def _agregar_evidencia(actividad: Actividad, archivos: Iterable[Any], enlace: str, por) -> None:
+    for archivo in archivos:
+        try:
+            almacen().agregar(objeto=actividad, datos={"archivo": archivo}, por=por)
+        except ValidationError as error:
+            raise ValidationError({"archivos": [f"«{archivo.name}»: {m}" for m in error.messages]}) from error
+    if enlace:
+        try:
+            almacen().agregar(objeto=actividad, datos={"enlace": enlace}, por=por)
+        except ValidationError as error:
+            raise ValidationError({"enlace": error.messages}) from error
+
+
+def _bloqueada(actividad: Actividad) -> Actividad:
+    actividad = Actividad.objects.select_for_update(of=("self",)).get(pk=actividad.pk)
+    _exigir(reglas.impedimentos_para_capturar(actividad.accion))
     return actividad
 
 
 @transaction.atomic
 def validar_actividad(*, actividad: Actividad, por) -> Actividad:
-    actividad = Actividad.objects.select_for_update(of=("self",)).get(pk=actividad.pk)
-    if faltas := reglas.impedimentos_para_validar(actividad):
-        raise ValidationError(faltas)
+    actividad = _bloqueada(actividad)
+    _exigir(reglas.impedimentos_para_validar(actividad))
     actividad.estado, actividad.razon_rechazo = EstadoDeActividad.VALIDADA, ""
     actividad.valido, actividad.validada_el = por, timezone.now()
     return _guardar(actividad, por)
 
 
 @transaction.atomic
+def validar_varias(*, actividades: Iterable[Actividad], por) -> int:
+    """Valida las que se pueda; las que otra persona ya resolvió se saltan. Devuelve cuántas validó."""
+    hechas = 0
+    for actividad in actividades:
+        try:
+            validar_actividad(actividad=actividad, por=por)
+        except ValidationError:
+            continue
+        hechas += 1
+    return hechas
+
+
+@transaction.atomic
 def rechazar_actividad(*, actividad: Actividad, razon: str, por) -> Actividad:
     if not razon.strip():
         raise ValidationError({"razon": "Diga por qué se rechaza."})
-    actividad = Actividad.objects.select_for_update(of=("self",)).get(pk=actividad.pk)
+    actividad = _bloqueada(actividad)
+    if actividad.estado == EstadoDeActividad.RECHAZADA:
+        raise ValidationError("Ya está rechazada.")
     actividad.estado, actividad.razon_rechazo = EstadoDeActividad.RECHAZADA, razon.strip()
     actividad.valido, actividad.validada_el = None, None
     return _guardar(actividad, por)
@@ -155,7 +250,9 @@ def rechazar_actividad(*, actividad: Actividad, razon: str, por) -> Actividad:
 @transaction.atomic
 def devolver_actividad(*, actividad: Actividad, por) -> Actividad:
     """De validada o rechazada a borrador, para poder corregirla."""
-    actividad = Actividad.objects.select_for_update(of=("self",)).get(pk=actividad.pk)
+    actividad = _bloqueada(actividad)
+    if actividad.estado == EstadoDeActividad.BORRADOR:
+        raise ValidationError("Ya está en borrador.")
     actividad.estado, actividad.razon_rechazo = EstadoDeActividad.BORRADOR, ""
     actividad.valido, actividad.validada_el = None, None
     return _guardar(actividad, por)
@@ -163,7 +260,8 @@ def devolver_actividad(*, actividad: Actividad, por) -> Actividad:
 
 @transaction.atomic
 def eliminar_actividad(*, actividad: Actividad, por) -> None:
-    if faltas := reglas.impedimentos_para_eliminar_actividad(actividad, por):
-        raise ValidationError(faltas)
+    _exigir(reglas.impedimentos_para_eliminar_actividad(actividad, por))
     actividad._history_user = por
+    for evidencia in list(almacen().de(actividad)):
+        almacen().quitar(evidencia=evidencia, por=por)
     actividad.delete()

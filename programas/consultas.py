@@ -12,16 +12,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from django.contrib.auth import get_user_model
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import ExtractMonth
 
 from vinculacion.nucleo.fuentes import BITACORA, FUENTES
 from vinculacion.nucleo.periodos import Periodo, Trimestre
 
-from .estados import EstadoDeActividad
+from . import permisos
+from .estados import EstadoDeActividad, EstadoDePrograma
 from .models import Accion, Actividad, Eje, Meta, Programa
 
-# Umbrales del semáforo, en porciento de lo programado acumulado.
+# Umbrales del semáforo, en porciento de lo programado acumulado. Los de la casa mientras
+# un indicador no fije los suyos: meta cumplida, hasta un quinto abajo, y más de un tercio arriba.
 VERDE, AMBAR, REBASADA = 100, 80, 130
 
 
@@ -29,7 +32,8 @@ class Semaforo(Enum):
     """Cada luz con su palabra y su clase; nunca sólo el color."""
 
     SIN_META = ("No programada", "")
-    POR_INICIAR = ("Por iniciar", "azul")
+    POR_INICIAR = ("Por iniciar", "")
+    EN_CURSO = ("En curso", "azul")
     ROJO = ("Rezago", "rojo")
     AMBAR = ("En riesgo", "ambar")
     VERDE = ("En meta", "verde")
@@ -47,7 +51,7 @@ class Semaforo(Enum):
 def semaforo(programado: int, alcanzado: int, iniciado: bool = True) -> Semaforo:
     """La luz de ``alcanzado / programado``; sin meta no hay porciento, nunca una división entre cero."""
     if programado == 0:
-        return Semaforo.SIN_META if alcanzado == 0 else Semaforo.REBASADA
+        return Semaforo.SIN_META
     if not iniciado and alcanzado == 0:
         return Semaforo.POR_INICIAR
     porciento = alcanzado * 100 / programado
@@ -89,14 +93,31 @@ class Avance:
         return sum(self.trimestres[:hasta], CERO)
 
     def luz(self, anio: int, fecha: date) -> Semaforo:
-        """Compara lo programado hasta el último trimestre concluido con todo lo alcanzado."""
-        corte = cortes_concluidos(anio, fecha)
+        """En ``fecha``, todo lo alcanzado contra lo programado en los trimestres ya concluidos.
+
+        El trimestre que corre todavía no se exige, pero sí cuenta para decir que una meta se rebasó.
+        """
+        logrado = self.anual.alcanzado
         if self.anual.programado == 0:
-            return semaforo(0, self.anual.alcanzado)
-        hasta_hoy = self.acumulado(corte)
-        if hasta_hoy.programado == 0:
-            return Semaforo.VERDE if self.anual.alcanzado else Semaforo.POR_INICIAR
-        return semaforo(hasta_hoy.programado, self.anual.alcanzado)
+            return Semaforo.SIN_META
+        corte = cortes_concluidos(anio, fecha)
+        exigible = self.acumulado(corte).programado
+        comprometido = self.acumulado(min(corte + 1, 4)).programado if fecha.year >= anio else 0
+        if comprometido and logrado * 100 > REBASADA * comprometido:
+            return Semaforo.REBASADA
+        if exigible:
+            # Lo adelantado en el trimestre que corre cubre un atraso, pero no rebasa lo exigible.
+            return semaforo(exigible, min(logrado, exigible))
+        if logrado >= comprometido:
+            return Semaforo.VERDE if logrado else Semaforo.POR_INICIAR
+        return Semaforo.EN_CURSO
+
+
+def luz_del_trimestre(cuenta: Cuenta, trimestre: Trimestre, fecha: date) -> Semaforo:
+    """La de una celda acción × trimestre: no hay rezago antes de que el trimestre termine."""
+    if trimestre.fin < fecha or cuenta.alcanzado >= cuenta.programado:
+        return semaforo(cuenta.programado, cuenta.alcanzado)
+    return Semaforo.EN_CURSO if trimestre.inicio <= fecha else Semaforo.POR_INICIAR
 
 
 def cortes_concluidos(anio: int, fecha: date) -> int:
@@ -109,6 +130,7 @@ class AvanceDeAccion:
     accion: Accion
     avance: Avance
     meses: tuple[int, ...]  # unidades alcanzadas de enero a diciembre
+    por_validar: int = 0  # registros que ya suman y Dirección no ha visto
 
 
 @dataclass(frozen=True)
@@ -116,6 +138,10 @@ class AvanceDeEje:
     eje: Eje
     avance: Avance
     acciones: tuple[AvanceDeAccion, ...]
+
+    @property
+    def por_validar(self) -> int:
+        return sum(a.por_validar for a in self.acciones)
 
 
 def avance(programa: Programa) -> list[AvanceDeEje]:
@@ -127,12 +153,13 @@ def avance(programa: Programa) -> list[AvanceDeEje]:
         .order_by("eje__numero", "inciso")
     )
     por_mes = unidades_por_mes(acciones, programa.anio)
+    pendientes = _por_validar(acciones, programa.anio)
     por_eje: dict[int, list[AvanceDeAccion]] = defaultdict(list)
     for accion in acciones:
         metas = {m.trimestre: m.cantidad for m in accion.metas.all()}
         meses = por_mes[accion.pk]
         trimestres = tuple(Cuenta(metas.get(n, 0), sum(meses[3 * n - 3 : 3 * n])) for n in range(1, 5))
-        por_eje[accion.eje_id].append(AvanceDeAccion(accion, Avance(trimestres), tuple(meses)))
+        por_eje[accion.eje_id].append(AvanceDeAccion(accion, Avance(trimestres), tuple(meses), pendientes[accion.pk]))
     return [
         AvanceDeEje(eje, sumar(a.avance for a in por_eje[eje.pk]), tuple(por_eje[eje.pk]))
         for eje in programa.ejes.order_by("numero")
@@ -175,6 +202,20 @@ def unidades_por_mes(acciones: list[Accion], anio: int) -> dict[int, list[int]]:
     return resultado
 
 
+def _por_validar(acciones: list[Accion], anio: int) -> dict[int, int]:
+    """Cuántos de los registros que suman a cada acción siguen en borrador."""
+    origenes = {a.pk: {o.pk for o in (a, *a.alineadas.all()) if o.fuente == BITACORA} for a in acciones}
+    cuentas = dict(
+        Actividad.objects.filter(
+            estado=EstadoDeActividad.BORRADOR, fecha_fin__year=anio, accion__in=set().union(*origenes.values())
+        )
+        .order_by()
+        .values_list("accion")
+        .annotate(n=Count("pk"))
+    )
+    return {pk: sum(cuentas.get(o, 0) for o in grupo) for pk, grupo in origenes.items()}
+
+
 def _fuente_por_mes(clave: str, anio: int) -> list[int]:
     meses = [0] * 12
     fuente = FUENTES.get(clave)
@@ -200,19 +241,22 @@ def unidades(accion: Accion, periodo: Periodo) -> int:
 
 
 def trimestre_en_que_se_cumplio(accion: Accion, antes_de: date) -> Trimestre | None:
-    """El trimestre, terminado antes de ``antes_de``, en que se alcanzó toda la meta del año."""
+    """El trimestre, terminado antes de ``antes_de``, en que se alcanzó toda la meta del año.
+
+    Sólo si de ahí en adelante no hay nada programado: lo que falta por hacer no está cumplido.
+    """
     metas = dict(Meta.objects.filter(accion=accion).values_list("trimestre", "cantidad"))
     anual = sum(metas.values())
     if not anual:
         return None
     anio = accion.eje.programa.anio
-    acumulado = 0
+    meses = unidades_por_mes([accion], anio)[accion.pk]
     for numero in range(1, 5):
         trimestre = Trimestre(anio, numero)
         if trimestre.fin >= antes_de:
             return None
-        acumulado += unidades(accion, trimestre.periodo)
-        if acumulado >= anual:
+        falta_programado = any(metas.get(n) for n in range(numero + 1, 5))
+        if sum(meses[: 3 * numero]) >= anual and not falta_programado:
             return trimestre
     return None
 
@@ -240,7 +284,7 @@ def actividades_del_periodo(
         consulta = consulta.filter(de_acciones(acciones))
     if tipos:
         consulta = consulta.filter(tipo__clave__in=list(tipos))
-    return con_todo(consulta).order_by("fecha_inicio", "pk")
+    return con_todo(consulta).prefetch_related("organismos__nombres").order_by("fecha_inicio", "pk")
 
 
 def con_todo(consulta: QuerySet[Actividad]) -> QuerySet[Actividad]:
@@ -256,6 +300,12 @@ def actividades() -> QuerySet[Actividad]:
 
 def por_validar() -> QuerySet[Actividad]:
     return actividades().filter(estado=EstadoDeActividad.BORRADOR).order_by("fecha_fin", "pk")
+
+
+def metas() -> QuerySet[Meta]:
+    return Meta.objects.select_related("accion__eje__programa").order_by(
+        "-accion__eje__programa__anio", "accion__eje__programa__clave", "accion__eje__numero", "accion__inciso", "trimestre"
+    )
 
 
 def programas() -> QuerySet[Programa]:
@@ -283,16 +333,33 @@ def accion_por_clave(clave: str) -> Accion:
     raise Accion.DoesNotExist(f"No existe la acción «{clave}».")
 
 
-def sin_captura(anio: int, mes: int) -> QuerySet[Accion]:
-    """Acciones de planes aprobados programadas ese mes que no tienen ningún registro en él."""
-    con_registro = que_cuentan().filter(fecha_fin__year=anio, fecha_fin__month=mes).values_list("accion_id", flat=True)
-    trimestre = (mes + 2) // 3
-    return (
-        acciones()
-        .filter(eje__programa__anio=anio, fuente=BITACORA, metas__trimestre=trimestre, metas__cantidad__gt=0)
-        .exclude(pk__in=con_registro)
-        .distinct()
+def sin_captura(anio: int, mes: int) -> list[Accion]:
+    """Acciones de planes aprobados programadas ese mes para las que nadie ha registrado nada en él."""
+    con_registro = set(
+        que_cuentan().filter(fecha_fin__year=anio, fecha_fin__month=mes).order_by().values_list("accion_id", flat=True)
     )
+    vigentes = acciones().filter(
+        eje__programa__anio=anio, eje__programa__estado=EstadoDePrograma.APROBADO, fuente=BITACORA
+    )
+    return [
+        a for a in vigentes if _programada_en(a, mes) and not con_registro & {a.pk, *(x.pk for x in a.alineadas.all())}
+    ]
+
+
+def _programada_en(accion: Accion, mes: int) -> bool:
+    """Por su cronograma de meses; si no lo tiene, por la meta del trimestre."""
+    if accion.meses:
+        return mes in accion.meses
+    return any(m.trimestre == (mes + 2) // 3 and m.cantidad for m in accion.metas.all())
+
+
+def personas_sin_captura(anio: int, mes: int):
+    """Quienes pueden capturar y en ese mes no han registrado ninguna actividad, por nombre."""
+    personas = get_user_model().objects.with_perm(
+        permisos.CAPTURAR, include_superusers=False, backend="django.contrib.auth.backends.ModelBackend"
+    )
+    capturaron = Actividad.objects.filter(creado__year=anio, creado__month=mes).values("capturo")
+    return personas.exclude(pk__in=capturaron).select_related("area").order_by("username")
 
 
 def anios() -> list[int]:

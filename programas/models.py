@@ -291,7 +291,12 @@ class Actividad(Registro):
     )
     razon_rechazo = models.CharField("razón del rechazo", max_length=500, blank=True)
     capturo = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="capturadas", verbose_name="capturó"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="capturadas",
+        verbose_name="capturó",
     )
     valido = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="validadas", verbose_name="validó"

@@ -1,21 +1,25 @@
-"""Hojas de cálculo de planes y bitácora."""
-
-from django.core.exceptions import ValidationError
+"""Hojas de cálculo de planes y bitácora; cada fila pasa por la misma acción que la página."""
 
 from vinculacion.nucleo import hojas
 
 from . import acciones, consultas
-from .models import META_MAXIMA, Accion, Actividad, CifraExtra, Eje, Meta, Programa, TipoActividad
+from .models import Accion, Actividad, Eje, Programa, TipoActividad
+from .models import Meta as MetaTrimestral
 
 
 class ProgramaRecurso(hojas.Recurso):
     clave = "programas"
     se_nombra = ("clave",)
 
+    estado = hojas.Columna(attribute="get_estado_display", column_name="Estado", readonly=True)
+
     class Meta:
         model = Programa
         import_id_fields = ("clave",)
-        fields = ("clave", "nombre", "tipo", "anio", "area", "comision", "acuerdo", "objetivo")
+        fields = ("clave", "nombre", "tipo", "anio", "area", "comision", "acuerdo", "objetivo", "estado")
+
+    def consulta(self):
+        return consultas.programas()
 
     def guardar(self, instancia, por):
         acciones.guardar_programa(programa=instancia, por=por)
@@ -35,3 +39,91 @@ class EjeRecurso(hojas.Recurso):
 
     def guardar(self, instancia, por):
         acciones.guardar_eje(eje=instancia, por=por)
+
+
+class AccionRecurso(hojas.Recurso):
+    """Las metas van en su propia hoja, que también sirve para reprogramar sin tocar el plan."""
+
+    clave = "acciones"
+    se_nombra = (("eje__programa__clave", "numeral"),)
+
+    meses = hojas.Columna(widget=hojas.Lista(de=hojas.Entero()), ejemplo="1; 2; 3")
+
+    class Meta:
+        model = Accion
+        import_id_fields = ("eje", "inciso")
+        fields = (
+            "eje", "inciso", "nombre", "unidad", "frecuencia", "fuente", "meses", "area_responsable", "alineadas",
+        )  # fmt: skip
+
+    def consulta(self):
+        return consultas.acciones()
+
+    def guardar(self, instancia, por):
+        acciones.guardar_accion(accion=instancia, alineadas=instancia.valores_hoja.get("alineadas"), por=por)
+
+
+class MetaRecurso(hojas.Recurso):
+    clave = "metas"
+
+    class Meta:
+        model = MetaTrimestral
+        import_id_fields = ("accion", "trimestre")
+        fields = ("accion", "trimestre", "cantidad")
+
+    def consulta(self):
+        return consultas.metas()
+
+    def guardar(self, instancia, por):
+        acciones.guardar_meta(meta=instancia, por=por)
+
+
+class TipoActividadRecurso(hojas.Recurso):
+    clave = "tipos_actividad"
+    se_nombra = ("clave", "nombre")
+
+    class Meta:
+        model = TipoActividad
+        import_id_fields = ("clave",)
+        fields = ("clave", "nombre", "campos", "columnas", "orden", "activo")
+
+    def guardar(self, instancia, por):
+        acciones.guardar_tipo(tipo=instancia, por=por)
+
+
+class ActividadRecurso(hojas.Recurso):
+    """Una actividad se reconoce por su acción, su tipo, su primera fecha y su título."""
+
+    clave = "actividades"
+
+    fechas_sueltas = hojas.Columna(
+        column_name="Otras fechas",
+        widget=hojas.Lista(de=hojas.Fecha()),
+        ayuda="Si ocurrió en días separados: todas las fechas, también la primera, separadas por punto y coma.",
+    )
+    otras_cifras = hojas.Columna(column_name="Otras cifras", widget=hojas.Pares(), virtual=True)
+    estado = hojas.Columna(attribute="get_estado_display", column_name="Estado", readonly=True)
+    capturo = hojas.Columna(column_name="Capturó", readonly=True)
+
+    encabezados = {"hora_inicio": "Hora de inicio", "hora_fin": "Hora de término"}
+
+    class Meta:
+        model = Actividad
+        import_id_fields = ("accion", "tipo", "fecha_inicio", "titulo")
+        fields = (
+            "accion", "tipo", "fecha_inicio", "titulo", "fecha_fin", "fechas_sueltas", "hora_inicio", "hora_fin",
+            "objetivo", "modalidad", "lugar", "ciudad", "pais", "organismos", "organo", "representacion",
+            "mujeres", "hombres", "sin_dato", "unidades", "otras_cifras", "observaciones", "estado", "capturo",
+        )  # fmt: skip
+
+    def consulta(self):
+        return consultas.con_todo(Actividad.objects.all())
+
+    def dehydrate_otras_cifras(self, actividad):
+        return {c.etiqueta: c.numero for c in actividad.cifras.all()} if actividad.pk else {}
+
+    def guardar(self, instancia, por):
+        valores = instancia.valores_hoja
+        acciones.guardar_actividad(
+            actividad=instancia, organismos=valores.get("organismos"), cifras=valores.get("otras_cifras"), por=por
+        )

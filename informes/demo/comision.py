@@ -284,8 +284,7 @@ SESIONES_2020 = (
 ACUERDOS_2020 = {
     43: "Se aprueba el orden del día de la décima sesión ordinaria.",
     44: (
-        "Se ratifica a la titular de la secretaría técnica que propone la presidencia, con "
-        "observaciones de la Consejería 3."
+        "Se ratifica a quien la presidencia propone para la secretaría técnica, con observaciones de la Consejería 3."
     ),
     45: (
         "Se aprueba el tercer informe trimestral de 2020, con observaciones de la Consejería 3, de "

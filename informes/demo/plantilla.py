@@ -47,7 +47,7 @@ class Bosquejo:
 
 
 def actividades(accion: str, tipo: str, columnas: str, titulo: str = "", previo: str = "", **mas: Any) -> Uso:
-    parametros = {"accion": f"{PLAN}:{accion}", "tipo": tipo, "columnas": ", ".join(columnas.split()), **mas}
+    parametros = {"accion": f"{PLAN}:{accion}", "tipo": tipo, "columnas": columnas, **mas}
     return Uso("programas.actividades", titulo, parametros, previo)
 
 
@@ -95,7 +95,7 @@ APARTADOS = (
         "romano",
         "Sesiones de la comisión y asistencia",
         "En el {{ trimestre }} la comisión celebró "
-        '{{ comision.sesiones | concuerda:"sesión ordinaria,sesiones ordinarias" }}, en modalidad virtual.',
+        '{{ comision.sesiones tipo="ordinaria" | concuerda:"sesión ordinaria,sesiones ordinarias" }}, en modalidad virtual.',
         (
             Uso("comision.sesiones_celebradas", "Sesiones celebradas"),
             Uso("comision.asistencia", "Asistencia a las sesiones"),
@@ -132,7 +132,7 @@ APARTADOS = (
         "El grupo de trabajo con la Junta Local Ejecutiva del INE en la Ciudad de México celebró "
         + unidades("1A", 'concuerda:"reunión,reuniones,f"')
         + ". Los pares temáticos de ambas instituciones siguieron preparando el texto del convenio.",
-        (actividades("1A", "reunion-grupo-trabajo", "titulo fecha", "Reuniones del grupo de trabajo"),),
+        (actividades("1A", "reunion-grupo-trabajo", "titulo=Reunión, fecha", "Reuniones del grupo de trabajo"),),
     ),
     Bosquejo(
         3,
@@ -142,11 +142,11 @@ APARTADOS = (
         + unidades("1B", 'concuerda:"nota ejecutiva,notas ejecutivas,f"', "nota-consejo-general")
         + ", que recibieron las consejerías en estas fechas:",
         (
-            actividades("1B", "nota-consejo-general", "numero fecha", "Notas sobre el Consejo General del INE"),
+            actividades("1B", "nota-consejo-general", "numero, fecha", "Notas sobre el Consejo General del INE"),
             actividades(
                 "1B",
                 "nota-ejecutiva",
-                "numero fecha organo",
+                "numero, fecha, organo=Instancia electoral",
                 "Sesiones de otros órganos del INE",
                 "De otros órganos del INE se dio seguimiento a "
                 + unidades("1B", 'concuerda:"sesión,sesiones,f"', "nota-ejecutiva")
@@ -162,7 +162,7 @@ APARTADOS = (
         "Las consejerías recibieron "
         + unidades("1C", 'concuerda:"reporte,reportes,m"')
         + " sobre lo tramitado en el sistema de vinculación con el INE.",
-        (actividades("1C", "reporte-sivople", "numero fecha", "Reportes del SIVOPLE"),),
+        (actividades("1C", "reporte-sivople", "numero, fecha", "Reportes del SIVOPLE"),),
     ),
     Bosquejo(2, "arabigo", "2"),
     Bosquejo(
@@ -190,16 +190,27 @@ APARTADOS = (
         "Para acercar la observación electoral y los proyectos del Instituto a estudiantes se dieron, a distancia, "
         + unidades("3A", 'concuerda:"plática,pláticas,f"')
         + " en universidades.",
-        (actividades("3A", "platica-universidad", "fecha organismos titulo", "Pláticas en universidades"),),
+        (
+            actividades(
+                "3A", "platica-universidad", "fecha, organismos=Universidad, titulo=Clase", "Pláticas en universidades"
+            ),
+        ),
     ),
     Bosquejo(
         3,
         "mayuscula",
         "3B",
         "La Red de Observación recibió "
-        + unidades("3B", 'concuerda:"correo,correos,m"')
+        + unidades("3B", 'cuenta:"correo,correos"')
         + " con información de su interés.",
-        (actividades("3B", "correo-red", "numero fecha titulo", "Información enviada a la Red de Observación"),),
+        (
+            actividades(
+                "3B",
+                "correo-red",
+                "numero, fecha, titulo=Información que se compartió",
+                "Información enviada a la Red de Observación",
+            ),
+        ),
     ),
     Bosquejo(2, "arabigo", "4"),
     Bosquejo(3, "mayuscula", "4A"),
@@ -222,7 +233,11 @@ APARTADOS = (
         "La Organización de los Estados Americanos impartió el curso, al que asistieron "
         + asistentes("4C", "numero")
         + " personas del Instituto y de la Red.",
-        (actividades("4C", "curso", "titulo fecha horario organismos asistencia", "Curso impartido"),),
+        (
+            actividades(
+                "4C", "curso", "titulo=Curso, fecha, horario, organismos=Imparte, asistencia", "Curso impartido"
+            ),
+        ),
     ),
     Bosquejo(
         3,
@@ -230,7 +245,7 @@ APARTADOS = (
         "4D",
         "Lo que informaron quienes observaron la jornada de marzo de 2020 se reunió en un libro, que se presentó a "
         "distancia.",
-        (actividades("4D", "presentacion-libro", "titulo fecha horario modalidad", "Presentación del libro"),),
+        (actividades("4D", "presentacion-libro", "titulo=Libro, fecha, horario, modalidad", "Presentación del libro"),),
     ),
     Bosquejo(2, "arabigo", "5"),
     Bosquejo(
@@ -244,7 +259,7 @@ APARTADOS = (
             actividades(
                 "5A",
                 "reunion-vinculacion",
-                "fecha titulo objetivo",
+                "fecha, titulo=Reunión, objetivo",
                 "Reuniones con instituciones",
                 "Para que otras instituciones ayuden a difundir esos derechos se celebraron "
                 + unidades("5A", 'concuerda:"reunión,reuniones,f"', "reunion-vinculacion")
@@ -253,14 +268,14 @@ APARTADOS = (
             actividades(
                 "5A",
                 "reunion-migrantes",
-                "titulo fecha objetivo",
+                "titulo=Encuentro, fecha, objetivo",
                 "Encuentros con la red de personas originarias",
                 "También se abrió el diálogo con la red de personas originarias de la Ciudad de México:",
             ),
             actividades(
                 "5A",
                 "invita-consejeria",
-                "titulo fecha organismos representacion asistencia",
+                "titulo=Sesión, fecha, organismos=Organización anfitriona, representacion, asistencia",
                 "Sesiones de «Invita a un consejero a tu casa»",
                 "La serie «Invita a un consejero a tu casa» comenzó con "
                 + asistentes("5A", "en_palabras", "invita-consejeria")
@@ -269,10 +284,10 @@ APARTADOS = (
             actividades(
                 "5A",
                 "noticia-micrositio",
-                "titulo fecha unidades",
+                "titulo=Información, fecha, unidades=Noticias",
                 "Noticias para el micrositio",
                 "Al área de comunicación social se enviaron "
-                + unidades("5A", 'concuerda:"noticia,noticias,f"', "noticia-micrositio")
+                + unidades("5A", 'cuenta:"noticia,noticias"', "noticia-micrositio")
                 + " para el micrositio Voto Chilango:",
             ),
         ),
@@ -289,7 +304,7 @@ APARTADOS = (
             actividades(
                 "6A",
                 "actividad-internacional",
-                "titulo fecha organismos objetivo asistencia",
+                "titulo, fecha, organismos, objetivo, asistencia",
                 "Actividades internacionales",
             ),
         ),
@@ -301,7 +316,7 @@ APARTADOS = (
         "Quienes integran el Consejo General recibieron "
         + unidades("6B", 'concuerda:"nota,notas,f"')
         + " sobre elecciones y política de otros países.",
-        (actividades("6B", "nota-internacional", "fecha titulo", "Notas internacionales"),),
+        (actividades("6B", "nota-internacional", "fecha, titulo=Información", "Notas internacionales"),),
     ),
     Bosquejo(3, "mayuscula", "6C", explicacion=CONTINGENCIA),
     Bosquejo(3, "mayuscula", "6D", explicacion=FIRMAS_LIMITADAS),

@@ -91,9 +91,7 @@ def cuentas(texto: str) -> Iterator[Cuenta]:
             and sustantivo[0].endswith("s")
             and not _NO_EXACTO.search(texto[: primera.start()])
         ):
-            yield Cuenta(
-                n, sustantivo[0], primera.start(), sustantivo.end(), texto[primera.start() : sustantivo.end()]
-            )
+            yield Cuenta(n, sustantivo[0], primera.start(), sustantivo.end(), texto[primera.start() : sustantivo.end()])
 
 
 def _numero_en(piezas: list[re.Match[str]], i: int, formas: dict[str, int]) -> tuple[int | None, int]:

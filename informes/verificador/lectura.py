@@ -24,13 +24,14 @@ _ELEMENTO_NUMERADO = re.compile(r"\s*(\d{1,3})[.)]\s+\S")
 _INDICE = re.compile(r"\.{4,}|^\s*(?:índice|indice|contenido)\s*$", re.IGNORECASE)
 _RAYAS = re.compile(r"[\s|:-]*-{3,}[\s|:-]*")
 TITULO_LARGO = 90
+ENCABEZADO_LARGO = 400
 
 
 def leer_texto(texto: str) -> list[Fragmento]:
     """Los fragmentos del texto, en orden, cada uno en el apartado que lo encabeza."""
     lector = _Lector()
     for renglon in texto.splitlines():
-        lector.renglon(renglon.rstrip())
+        lector.renglon(renglon.rstrip(" \r"))
     lector.cierra()
     return lector.fragmentos
 
@@ -57,7 +58,8 @@ class _Lector:
     en_indice: bool = False
     parrafo: list[str] = field(default_factory=list)
     lista: list[str] = field(default_factory=list)
-    tabla: list[list[str]] = field(default_factory=list)
+    cuenta: int = 0  # el número del último elemento, si la lista va numerada
+    tabla: list[list[str] | None] = field(default_factory=list)  # None: ahí hubo un corte
     negritas: list[str] = field(default_factory=list)
     titulo_de_tabla: str = ""
 
@@ -75,6 +77,8 @@ class _Lector:
             return
         if not renglon.strip():
             self.cierra(tabla=False)
+            if self.tabla:
+                self.tabla.append(None)
             return
         if "\t" in renglon:
             self._fila(renglon)
@@ -97,9 +101,14 @@ class _Lector:
             self._encabezado(limpio(re.sub(r"^[-•]\s*", "", renglon.strip())), 0)
         elif hallado := _ELEMENTO.fullmatch(renglon):
             self.cierra_parrafo()
+            if self.cuenta:
+                self.cierra_lista()
             self.lista.append(limpio(hallado[1]))
-        elif _ELEMENTO_NUMERADO.match(renglon) and not self.parrafo:
+        elif (hallado := _ELEMENTO_NUMERADO.match(renglon)) and not self.parrafo:
+            if self.lista and self.cuenta != int(hallado[1]) - 1:
+                self.cierra_lista()
             self.lista.append(limpio(renglon))
+            self.cuenta = int(hallado[1])
         elif self.lista and not self.parrafo and renglon[:1].islower():
             self.lista[-1] = f"{self.lista[-1]} {limpio(renglon)}"  # el elemento sigue en otro renglón
         else:
@@ -160,10 +169,11 @@ class _Lector:
             self.agrega(Parrafo(texto))
 
     def cierra_lista(self, sigue: bool = False) -> None:
-        if not self.lista or sigue:  # los elementos pueden ir separados por renglones en blanco
+        solo = self.cuenta and len(self.lista) == 1
+        if not self.lista or (sigue and not solo):  # los elementos pueden ir separados por renglones en blanco
             return
-        elementos, self.lista = self.lista, []
-        if len(elementos) == 1 and _NUMERADO.match(elementos[0]) and len(elementos[0]) <= 300:
+        elementos, self.lista, self.cuenta = self.lista, [], 0
+        if len(elementos) == 1 and _NUMERADO.match(elementos[0]) and len(elementos[0]) <= ENCABEZADO_LARGO:
             self._encabezado(elementos[0], 0)  # «1. Seguimiento a…» solo es un encabezado
             return
         self.agrega(Lista(tuple(elementos)))
@@ -180,17 +190,32 @@ class _Lector:
             self.agrega(tabla)
 
 
-def partidas(filas: list[list[str]]) -> list[list[list[str]]]:
-    """Separa las tablas de un bloque de renglones: cambia el ancho, o se repite el encabezado con otra cuenta."""
+def partidas(filas: list[list[str] | None]) -> list[list[list[str]]]:
+    """Separa las tablas de un bloque: un corte o un ancho distinto abren otra, salvo que sea la misma que sigue."""
     tablas: list[list[list[str]]] = []
+    corte = True
     for fila in filas:
-        if tablas and len(tablas[-1][0]) == len(fila):
-            if fila == tablas[-1][0] or (len(tablas[-1]) > 1 and fila == tablas[-1][1] and not fila[0]):
-                continue  # el encabezado repetido de la página siguiente
-            tablas[-1].append(fila)
-        else:
-            tablas.append([fila])
+        if fila is None:
+            corte = True
+            continue
+        actual = tablas[-1] if tablas else None
+        if actual and len(actual[0]) == len(fila):
+            repetido = fila == actual[0] or (len(actual) > 1 and fila == actual[1] and not fila[0])
+            if repetido:
+                corte = False  # el encabezado de la página siguiente
+                continue
+            if not corte or _sigue_la_cuenta(actual[-1][0], fila[0]):
+                actual.append(fila)
+                corte = False
+                continue
+        tablas.append([fila])
+        corte = False
     return tablas
+
+
+def _sigue_la_cuenta(anterior: str, siguiente: str) -> bool:
+    antes, despues = (re.match(r"(\d{1,4})(?:\.|$)", celda) for celda in (anterior, siguiente))
+    return bool(antes and despues and int(despues[1]) == int(antes[1]) + 1)
 
 
 def a_tabla(filas: list[list[str]], titulo: str = "") -> Tabla:

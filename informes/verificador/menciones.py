@@ -93,8 +93,6 @@ def _con_mes(texto: str) -> list[Mencion]:
             if not 1 <= int(suelta[2]) <= 31:
                 break
             dicha = f"{suelta[0].strip()} {siguiente.texto}"
-            siguiente = Mencion(
-                int(suelta[2]), mes, anio, _semana(suelta[1]), suelta.start(), siguiente.fin, dicha
-            )
+            siguiente = Mencion(int(suelta[2]), mes, anio, _semana(suelta[1]), suelta.start(), siguiente.fin, dicha)
             halladas.append(siguiente)
     return halladas

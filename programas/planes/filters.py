@@ -13,7 +13,9 @@ class AccionFiltro(filtros.FilterSet):
     programa = filtros.ModelChoiceFilter(
         field_name="eje__programa", queryset=Programa.objects.order_by("-anio", "clave"), label="programa"
     )
-    eje = filtros.ModelChoiceFilter(queryset=Eje.objects.select_related("programa").order_by("-programa__anio", "numero"))
+    eje = filtros.ModelChoiceFilter(
+        queryset=Eje.objects.select_related("programa").order_by("-programa__anio", "numero")
+    )
 
     class Meta:
         model = Accion

@@ -35,9 +35,7 @@ def renglones(programa: Programa) -> list[dict]:
                     {
                         "cuenta": cuenta,
                         "trimestre": numero,
-                        "luz": consultas.semaforo(
-                            cuenta.programado, cuenta.alcanzado, iniciado=trimestre.fin < fecha
-                        ),
+                        "luz": consultas.semaforo(cuenta.programado, cuenta.alcanzado, iniciado=trimestre.fin < fecha),
                         "url": f"{lista}?cuenta_para={renglon.accion.pk}&desde={trimestre.inicio:%Y-%m-%d}"
                         f"&hasta={trimestre.fin:%Y-%m-%d}",
                     }
@@ -181,9 +179,7 @@ class AccionPaginas(Paginas):
 
     def paneles(self, objeto, usuario):
         programa = objeto.eje.programa
-        fila = next(
-            fila for eje in renglones(programa) for fila in eje["filas"] if fila["accion"].pk == objeto.pk
-        )
+        fila = next(fila for eje in renglones(programa) for fila in eje["filas"] if fila["accion"].pk == objeto.pk)
         return [Panel("Avance", "programas/_avance_accion.html", {"fila": fila})]
 
 

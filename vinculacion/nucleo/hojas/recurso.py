@@ -96,7 +96,9 @@ class MetaRecurso(ModelDeclarativeMetaclass):
 def _preparar(clase):
     """Quita lo que nadie captura y pone a cada columna su encabezado y su widget."""
     modelo, meta = clase._meta.model, clase._meta
-    for nombre in list(clase.fields):
+    for nombre, columna in list(clase.fields.items()):
+        if getattr(columna, "virtual", False):
+            continue  # puede llamarse como una relación inversa
         try:
             campo = modelo._meta.get_field(nombre)
         except FieldDoesNotExist:

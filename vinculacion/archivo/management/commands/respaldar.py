@@ -20,5 +20,8 @@ class Command(BaseCommand):
         destino = salida or Path(f"vinculacion-{timezone.localtime():%Y%m%d-%H%M}.tar.gz")
         if not destino.parent.is_dir():
             raise CommandError(f"No existe la carpeta {destino.parent}.")
-        manifiesto = respaldar(destino)
+        try:
+            manifiesto = respaldar(destino)
+        except OSError as error:
+            raise CommandError(f"No se pudo escribir {destino}: {error}") from error
         self.stdout.write(f"{destino}: {len(manifiesto['archivos'])} archivos, {destino.stat().st_size:,} bytes")

@@ -1,0 +1,1 @@
+"""Las páginas de la bitácora: capturar, consultar y validar actividades."""

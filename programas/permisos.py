@@ -1,0 +1,13 @@
+"""Los permisos de esta sala, por su nombre."""
+
+VER_PROGRAMA = "programas.view_programa"
+CAMBIAR_PROGRAMA = "programas.change_programa"
+VER_ACCION = "programas.view_accion"
+CAMBIAR_ACCION = "programas.change_accion"
+AGREGAR_EJE = "programas.add_eje"
+AGREGAR_ACCION = "programas.add_accion"
+VER = "programas.view_actividad"
+CAPTURAR = "programas.add_actividad"
+CAMBIAR = "programas.change_actividad"
+VALIDAR = "programas.validar_actividad"
+TIPOS = "programas.change_tipoactividad"
