@@ -9,6 +9,7 @@ from django.db.models import (
     CharField,
     DateField,
     Exists,
+    F,
     Max,
     OuterRef,
     Prefetch,
@@ -51,7 +52,10 @@ def con_situacion(consulta: QuerySet[Convenio], fecha: date) -> QuerySet[Conveni
 def convenios_visibles(usuario) -> QuerySet[Convenio]:
     """Los que ``usuario`` puede ver, listos para una lista: tipo, contrapartes, áreas y situación de hoy."""
     consulta = con_situacion(Convenio.objects.all(), hoy()).select_related("tipo", "padre")
-    consulta = consulta.prefetch_related("contrapartes", "areas")
+    # Lo que está en trámite va primero, igual en SQLite y en PostgreSQL.
+    consulta = consulta.prefetch_related("contrapartes", "areas").order_by(
+        F("fecha_firma").desc(nulls_first=True), "folio"
+    )
     if solo_su_area(usuario):
         # Subconsulta, no cruce: la lista no repite filas ni estorba a otros filtros por área.
         de_su_area = Convenio.areas.through.objects.filter(area=usuario.area_id).values("convenio")

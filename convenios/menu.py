@@ -6,7 +6,7 @@ entrada(
     "Convenios", "convenios:convenio_lista", permiso=permisos.VER, grupo="Registro", orden=30, icono="file-earmark-text"
 )
 entrada(
-    "Avances de convenios", "convenios:actualizacion_lista", permiso=permisos.VER_ACTUALIZACIONES, grupo="Registro",
+    "Actualizaciones", "convenios:actualizacion_lista", permiso=permisos.VER_ACTUALIZACIONES, grupo="Registro",
     orden=31, icono="clipboard-check",
 )  # fmt: skip
 entrada(

@@ -79,10 +79,10 @@ def convenios_suscritos(contexto: Contexto, ambito: str = "", gestion: str = "")
     return [
         Tabla(
             columnas=(
-                Columna("No.", "centro", 7),
-                Columna("Instrumento e institución", "texto", 35),
-                Columna("Objeto", "texto", 38),
-                Columna("Fecha de suscripción", "fecha", 20),
+                Columna("No.", "centro"),
+                Columna("Instrumento e institución", "texto"),
+                Columna("Objeto", "texto"),
+                Columna("Fecha de suscripción", "fecha"),
             ),
             filas=tuple(
                 (n, instrumento_e_institucion(c), c.objeto, c.fecha_firma) for n, c in enumerate(convenios, start=1)
@@ -118,9 +118,9 @@ def convenios_actualizaciones(contexto: Contexto, formato: str = "lista") -> lis
     return [
         Tabla(
             columnas=(
-                Columna("No.", "centro", 7),
-                Columna("Tipo de convenio", "texto", 25),
-                Columna("Contraparte", "texto", 35),
+                Columna("No.", "centro"),
+                Columna("Tipo de convenio", "texto"),
+                Columna("Contraparte", "texto"),
                 Columna(
                     "Sesión ordinaria en la que se reportó" if ordinarias else "Sesión en la que se reportó",
                     "texto",

@@ -10,8 +10,7 @@ CORTO = {"td": {"class": "corto"}}
 
 
 class ConvenioTabla(tables.Table):
-    titulo = tables.Column(linkify=True, verbose_name="Instrumento")
-    folio = tables.Column(attrs={"td": {"class": "folio"}})
+    titulo = tables.Column(verbose_name="Instrumento", attrs={"td": {"class": "columna-instrumento"}})
     contrapartes = tables.ManyToManyColumn(
         transform=lambda o: o.corto, separator=", ", linkify_item=False, orderable=False, verbose_name="Contraparte"
     )
@@ -24,7 +23,12 @@ class ConvenioTabla(tables.Table):
 
     class Meta:
         model = Convenio
-        fields = ("titulo", "folio", "tipo", "contrapartes", "areas", "situacion", "fecha_firma", "vigencia_hasta")
+        fields = ("titulo", "tipo", "contrapartes", "areas", "situacion", "fecha_firma", "vigencia_hasta")
+
+    def render_titulo(self, value, record):
+        return format_html(
+            '<a href="{}">{}</a><span class="columna-folio">{}</span>', record.get_absolute_url(), value, record.folio
+        )
 
     def render_situacion(self, value, record):
         """En trámite importa en qué etapa va; lo demás lo dice la situación."""

@@ -59,6 +59,7 @@ class ConvenioPaginas(Paginas):
     recurso = ConvenioRecurso
     evidencia = True
     busca = ("folio", "titulo", "objeto", "contrapartes__nombre", "contrapartes__siglas")
+    plantilla_lista = "convenios/convenio_lista.html"
     plantilla_detalle = "convenios/convenio_detalle.html"
     ayuda = "Todo instrumento del instituto, desde que se negocia hasta que concluye. La situación sale de sus fechas."
     detalle = (
@@ -94,20 +95,18 @@ class ConvenioPaginas(Paginas):
 
     def acciones_de(self, objeto, usuario):
         if objeto.etapa in FIRMADAS and usuario.has_perm(permisos.REPORTAR):
-            yield Accion("Anotar avance", f"{reverse('convenios:actualizacion_nuevo')}?convenio={objeto.pk}")
-        if PASOS[objeto.etapa] and usuario.has_perm(permisos.CAMBIAR):
-            yield Accion("Cambiar etapa", reverse("convenios:convenio_etapa", args=[objeto.pk]))
+            yield Accion("Anotar actualización", f"{reverse('convenios:actualizacion_nuevo')}?convenio={objeto.pk}")
 
     def acciones_lista(self, usuario):
         if usuario.has_perm(permisos.VER_ACTUALIZACIONES):
-            yield Accion("Avances por sesión", reverse("convenios:actualizacion_matriz"))
+            yield Accion("Actualizaciones por sesión", reverse("convenios:actualizacion_matriz"))
 
     def paneles(self, objeto, usuario):
         if familia := consultas.familia(objeto, usuario):
             yield Panel("Instrumentos relacionados", "convenios/_familia.html", {"nodos": [familia]})
         if objeto.etapa in FIRMADAS and usuario.has_perm(permisos.VER_ACTUALIZACIONES):
             actualizaciones = objeto.actualizaciones.select_related("sesion__comision", "reporto")
-            yield Panel("Avances reportados", "convenios/_actualizaciones.html", {"actualizaciones": actualizaciones})
+            yield Panel("Actualizaciones", "convenios/_actualizaciones.html", {"actualizaciones": actualizaciones})
 
     def contexto(self, request, vista, objeto=None):
         if vista != "detalle":
@@ -177,6 +176,7 @@ class CambiarEtapa(ConPermiso, View):
             "convenio": convenio,
             "formulario": formulario,
             "pasos": pasos_de(convenio),
+            "hay_faltas": any(p["faltas"] for p in pasos_de(convenio)),
             "cambios": convenio.cambios.select_related("por"),
             "migas": [
                 ("Inicio", "/"),
@@ -201,7 +201,7 @@ class TipoInstrumentoPaginas(Paginas):
         return TipoInstrumento.objects.annotate(usos=Count("convenios"))
 
 
-# -- avances por sesión -------------------------------------------------------
+# -- actualizaciones por sesión -------------------------------------------------------
 
 
 class ActualizacionPaginas(Paginas):
@@ -240,14 +240,14 @@ class VistaCuadricula(ConPermiso, View):
     def pinta(self, cuadricula, errores=(), status=200):
         usuario = self.request.user
         contexto = {
-            "titulo": "Avances por sesión",
+            "titulo": "Actualizaciones por sesión",
             "cuadricula": cuadricula,
             "errores": errores,
             "edita": usuario.has_perm(permisos.REPORTAR),
             "migas": [
                 ("Inicio", "/"),
                 ("Actualizaciones", reverse("convenios:actualizacion_lista")),
-                ("Avances por sesión", ""),
+                ("Por sesión", ""),
             ],
         }
         return render(self.request, "convenios/cuadricula.html", contexto, status=status)
@@ -273,8 +273,8 @@ class GuardarCuadricula(VistaCuadricula):
         hechos = [
             frase
             for n, frase in (
-                (nuevas, f"se anotaron {nuevas} avances" if nuevas > 1 else "se anotó un avance"),
-                (quitadas, f"se quitaron {quitadas}" if quitadas > 1 else "se quitó uno"),
+                (nuevas, f"se anotaron {nuevas} actualizaciones" if nuevas > 1 else "se anotó una actualización"),
+                (quitadas, f"se quitaron {quitadas}" if quitadas > 1 else "se quitó una"),
             )
             if n
         ]

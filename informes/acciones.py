@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from . import arbol, reglas
-from .models import Apartado, Informe, Plantilla, UsoDeSeccion
+from .models import Aceptacion, Apartado, Informe, Plantilla, UsoDeSeccion
 
 
 @transaction.atomic
@@ -112,3 +112,19 @@ def quitar_uso(*, uso: UsoDeSeccion, por) -> None:
     exigir_editable(uso.apartado.documento)
     uso._history_user = por
     uso.delete()
+
+
+@transaction.atomic
+def aceptar_hallazgo(*, informe: Informe, hallazgo, razon: str, por) -> Aceptacion:
+    """Da por bueno un hallazgo del verificador; si cambia lo que se halla, hay que aceptarlo otra vez."""
+    exigir_editable(informe)
+    aceptacion = Aceptacion(informe=informe, regla=hallazgo.regla, huella=hallazgo.huella, razon=razon.strip(), por=por)
+    aceptacion.full_clean()
+    aceptacion.save()
+    return aceptacion
+
+
+@transaction.atomic
+def retirar_aceptacion(*, informe: Informe, huella: str, por) -> None:
+    exigir_editable(informe)
+    Aceptacion.objects.filter(informe=informe, huella=huella).delete()

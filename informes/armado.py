@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from programas.secciones import aviso_sin_actividades, tiene_registros
 from vinculacion.nucleo.bloques import Bloque, Matriz, Parrafo, SinActividades, Tabla, hay_contenido
+from vinculacion.nucleo.palabras import capitaliza
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES, Contexto
 
 from . import narrativa
@@ -79,7 +80,7 @@ def portada(informe: Informe) -> Portada:
         institucion=INSTITUCION,
         unidad=informe.unidad,
         organo=informe.comision.nombre,
-        periodo=str(informe.periodo),
+        periodo=capitaliza(str(informe.periodo)),
         punto=str(informe.punto.numero) if informe.punto else "",
         sesion=str(sesion.en_palabras) if sesion else "",
         fecha_sesion=sesion.fecha if sesion else None,

@@ -1,5 +1,6 @@
 """Plantillas e informes: un árbol de apartados guardado como datos."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -92,6 +93,34 @@ class Informe(Registro):
             errores["acuerdo"] = "El acuerdo es de otra comisión."
         if errores:
             raise ValidationError(errores)
+
+
+class Aceptacion(models.Model):
+    """Un hallazgo del verificador que alguien revisó y da por bueno, con su razón."""
+
+    informe = models.ForeignKey(Informe, models.CASCADE, related_name="aceptaciones", verbose_name="informe")
+    regla = models.CharField("regla", max_length=60)
+    huella = models.CharField("huella del hallazgo", max_length=64)
+    razon = models.CharField("aceptado porque", max_length=500)
+    por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="lo aceptó"
+    )
+    cuando = models.DateTimeField("aceptado el", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "aceptación de un hallazgo"
+        verbose_name_plural = "aceptaciones de hallazgos"
+        ordering = ["cuando"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["informe", "huella"],
+                name="aceptacion_unica",
+                violation_error_message="Ese hallazgo ya está aceptado.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regla}: {self.razon}"
 
 
 class Apartado(Registro):

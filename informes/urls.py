@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .verificador import vistas as verificador
 
 app_name = "informes"
 urlpatterns = [
@@ -14,5 +15,8 @@ urlpatterns = [
     *views.InformePaginas.urls("informes"),
     path("<int:pk>/documento/", views.Leer.as_view(), name="informe_documento"),
     path("<int:pk>/descargar/<slug:formato>/", views.Descargar.as_view(), name="informe_descargar"),
+    path("<int:pk>/verificar/", verificador.Verificar.as_view(), name="informe_verificar"),
+    path("<int:pk>/verificar/aceptar/", verificador.Aceptar.as_view(), name="informe_aceptar_hallazgo"),
+    path("<int:pk>/verificar/retirar/", verificador.RetirarAceptacion.as_view(), name="informe_retirar_aceptacion"),
     path("<int:pk>/pasar/", views.Pasar.as_view(), name="informe_pasar"),
 ]

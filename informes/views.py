@@ -79,6 +79,7 @@ class InformePaginas(Paginas):
 
     def acciones_de(self, objeto, usuario):
         yield Accion("Leer", reverse("informes:informe_documento", args=[objeto.pk]), "btn-outline-primary")
+        yield Accion("Verificar", reverse("informes:informe_verificar", args=[objeto.pk]), "btn-outline-primary")
         yield Accion("Descargar PDF", reverse("informes:informe_descargar", args=[objeto.pk, "pdf"]), "btn-primary")
 
     def contexto(self, request, vista, objeto=None):

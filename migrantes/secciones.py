@@ -21,9 +21,9 @@ def envios(contexto: Contexto, clase: str = "") -> list[Bloque]:
     return [
         Tabla(
             columnas=(
-                Columna("Fecha de envío", "fecha", 28),
-                Columna("Información", "texto", 54),
-                Columna("Clase", "texto", 18),
+                Columna("Fecha de envío", "fecha"),
+                Columna("Información", "texto"),
+                Columna("Clase", "texto"),
             ),
             filas=tuple((e.fecha, e.asunto, e.get_clase_display()) for e in enviados),
             combinar=(0,),

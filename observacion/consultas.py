@@ -1,20 +1,18 @@
 """La Red y su asistencia, preguntadas una vez para la página, el informe y la hoja."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from programas.estados import EstadoDeActividad
-from programas.models import Accion, Actividad
+from programas.consultas import accion_por_clave, de_acciones, que_cuentan
+from programas.models import Actividad
 from vinculacion.nucleo.periodos import Periodo
 
 from .models import AsistenciaRed, IntegranteRed
 
 CLASES = IntegranteRed.Clase
-_CLAVE_DE_ACCION = re.compile(r"(?P<programa>[^:]+):(?P<eje>\d+)(?:\.(?P<numero>\d\w*)|(?P<letra>[A-Z]\w*))")
 
 
 def integrantes_en(fecha: date) -> QuerySet[IntegranteRed]:
@@ -66,30 +64,17 @@ def reuniones() -> QuerySet[Actividad]:
     )
 
 
-def de_accion(clave: str) -> QuerySet[Accion]:
-    """La acción de esa clave (``pat-2020:4B``, ``pe-2021:4.1``) y las alineadas con ella."""
-    partes = _CLAVE_DE_ACCION.fullmatch(clave.strip())
-    accion = partes and (
-        Accion.objects.filter(
-            eje__programa__clave=partes["programa"],
-            eje__numero=partes["eje"],
-            inciso=partes["letra"] or partes["numero"],
-        ).first()
-    )
-    if accion is None:
-        raise ValueError(f"no hay ninguna acción con la clave «{clave}»")
-    return Accion.objects.filter(Q(pk=accion.pk) | Q(alineadas=accion)).distinct()
-
-
 def asistencias_en(periodo: Periodo, accion: str = "", tipo: str = "", clase: str = "") -> QuerySet[AsistenciaRed]:
-    """Asistencia de la Red a lo que concluyó en ``periodo``; lo rechazado no cuenta."""
-    consulta = AsistenciaRed.objects.filter(
-        actividad__fecha_fin__gte=periodo.inicio, actividad__fecha_fin__lte=periodo.fin
-    ).exclude(actividad__estado=EstadoDeActividad.RECHAZADA)
+    """Asistencia de la Red a lo que concluyó en ``periodo`` y cuenta: lo rechazado, no.
+
+    ``accion`` es su clave (``pat-2020:4B``) e incluye a las alineadas; si no existe, ``Accion.DoesNotExist``.
+    """
+    actividades = que_cuentan().filter(fecha_fin__gte=periodo.inicio, fecha_fin__lte=periodo.fin)
     if accion:
-        consulta = consulta.filter(actividad__accion__in=de_accion(accion))
+        actividades = actividades.filter(de_acciones([accion_por_clave(accion)]))
     if tipo:
-        consulta = consulta.filter(actividad__tipo__clave=tipo)
+        actividades = actividades.filter(tipo__clave=tipo)
+    consulta = AsistenciaRed.objects.filter(actividad__in=actividades.order_by().values("pk"))
     if clase:
         if clase not in CLASES.values:
             raise ValueError(f"«{clase}» no vale como clase; use {' o '.join(CLASES.values)}")

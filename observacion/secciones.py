@@ -3,6 +3,8 @@
 from django import forms
 from django.db.models import Sum
 
+from programas.consultas import accion_por_clave
+from programas.models import Accion
 from vinculacion.nucleo.bloques import Bloque, Columna, Tabla
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 
@@ -19,9 +21,9 @@ class AsistenciaParametros(forms.Form):
     def clean_accion(self) -> str:
         if clave := self.cleaned_data["accion"]:
             try:
-                consultas.de_accion(clave)
-            except ValueError as error:
-                raise forms.ValidationError(f"{str(error)[0].upper()}{str(error)[1:]}.") from error
+                accion_por_clave(clave)
+            except Accion.DoesNotExist as error:
+                raise forms.ValidationError(str(error)) from error
         return clave
 
 
@@ -48,12 +50,12 @@ def asistencia(contexto: Contexto, accion: str = "", tipo: str = "") -> list[Blo
     return [
         Tabla(
             columnas=(
-                Columna("Reunión", "texto", 28),
-                Columna("Fecha", "texto", 20),
-                Columna("Organizaciones", "numero", 15),
-                Columna("Personas de organizaciones", "numero", 15),
-                Columna("A título individual", "numero", 12),
-                Columna("Total", "numero", 10),
+                Columna("Reunión"),
+                Columna("Fecha"),
+                Columna("Organizaciones", "numero"),
+                Columna("Personas de organizaciones", "numero"),
+                Columna("A título individual", "numero"),
+                Columna("Total", "numero"),
             ),
             filas=filas,
             totales=totales,

@@ -131,6 +131,15 @@ def fijar_metas(*, accion: Accion, metas: Mapping[int, int | None], por) -> None
 
 
 @transaction.atomic
+def eliminar(*, registro: Programa | Eje | Accion, por) -> None:
+    """Un plan aprobado se corrige, pero no se borra de él lo que ya tiene registros (la base lo impide)."""
+    programa = registro if isinstance(registro, Programa) else registro.programa if isinstance(registro, Eje) else None
+    _exigir(reglas.impedimentos_para_planear(programa or registro.eje.programa))
+    registro._history_user = por
+    registro.delete()
+
+
+@transaction.atomic
 def guardar_meta(*, meta: Meta, por) -> Meta:
     """Una sola meta, como llega de una hoja de cálculo."""
     _exigir(reglas.impedimentos_para_planear(meta.accion.eje.programa))

@@ -304,7 +304,11 @@ def por_validar() -> QuerySet[Actividad]:
 
 def metas() -> QuerySet[Meta]:
     return Meta.objects.select_related("accion__eje__programa").order_by(
-        "-accion__eje__programa__anio", "accion__eje__programa__clave", "accion__eje__numero", "accion__inciso", "trimestre"
+        "-accion__eje__programa__anio",
+        "accion__eje__programa__clave",
+        "accion__eje__numero",
+        "accion__inciso",
+        "trimestre",
     )
 
 

@@ -14,6 +14,13 @@ class EstadoDePrograma(TextChoices):
     CERRADO = "cerrado", "Cerrado"
 
 
+COLOR_DE_PROGRAMA = {
+    EstadoDePrograma.BORRADOR: "estado-ambar",
+    EstadoDePrograma.APROBADO: "estado-verde",
+    EstadoDePrograma.CERRADO: "",
+}
+
+
 class Frecuencia(TextChoices):
     MENSUAL = "mensual", "Mensual"
     TRIMESTRAL = "trimestral", "Trimestral"
@@ -64,4 +71,5 @@ class ColumnaDeActividad(TextChoices):
     REPRESENTACION = "representacion", "Representación"
     ASISTENCIA = "asistencia", "Asistentes"
     UNIDADES = "unidades", "Cantidad"
+    CIFRAS = "cifras", "Otras cifras"
     OBSERVACIONES = "observaciones", "Observaciones"

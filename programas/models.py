@@ -194,11 +194,17 @@ class Accion(Registro):
     def clave(self) -> str:
         return f"{self.eje.programa.clave}:{self.numeral}"
 
+    @property
+    def programado(self) -> int | None:
+        """La meta del año; ``None`` si el plan no le da cantidades."""
+        cantidades = [m.cantidad for m in self.metas.all()]
+        return sum(cantidades) if cantidades else None
+
 
 class Meta(Registro):
     """Cantidad programada de una acción en un trimestre."""
 
-    accion = models.ForeignKey(Accion, models.PROTECT, related_name="metas", verbose_name="acción")
+    accion = models.ForeignKey(Accion, models.CASCADE, related_name="metas", verbose_name="acción")
     trimestre = models.PositiveSmallIntegerField("trimestre", validators=[MinValueValidator(1), MaxValueValidator(4)])
     cantidad = models.PositiveIntegerField("cantidad", validators=[MaxValueValidator(META_MAXIMA)])
     history = HistoricalRecords(verbose_name="historia de la meta")

@@ -3,6 +3,7 @@
 from vinculacion.nucleo import hojas
 
 from . import acciones, consultas
+from .estados import CampoDeActividad, ColumnaDeActividad
 from .models import Accion, Actividad, Eje, Programa, TipoActividad
 from .models import Meta as MetaTrimestral
 
@@ -82,10 +83,15 @@ class TipoActividadRecurso(hojas.Recurso):
     clave = "tipos_actividad"
     se_nombra = ("clave", "nombre")
 
+    campos = hojas.Columna(widget=hojas.Lista(de=hojas.Opcion(CampoDeActividad.choices)))
+    columnas_informe = hojas.Columna(
+        attribute="columnas", widget=hojas.Lista(de=hojas.Opcion(ColumnaDeActividad.choices))
+    )
+
     class Meta:
         model = TipoActividad
         import_id_fields = ("clave",)
-        fields = ("clave", "nombre", "campos", "columnas", "orden", "activo")
+        fields = ("clave", "nombre", "campos", "columnas_informe", "orden", "activo")
 
     def guardar(self, instancia, por):
         acciones.guardar_tipo(tipo=instancia, por=por)

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django import forms
 
 from vinculacion.nucleo.bloques import Bloque, Celda, Columna, Lista, Parrafo, SinActividades, Tabla
 from vinculacion.nucleo.palabras import capitaliza, enumera, numero
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
+from vinculacion.nucleo.texto import llano
 
 from . import consultas
 from .estados import ColumnaDeActividad
@@ -19,13 +19,24 @@ C = ColumnaDeActividad
 
 
 # -- parámetros ----------------------------------------------------------------
-class AccionesPorClave(forms.CharField):
-    """Claves de acción separadas por coma: ``pat-2020:1A, pat-2020:1B``."""
+class ListaEscrita(forms.CharField):
+    """Varios valores en un renglón, separados por coma; guardados como lista o como texto."""
+
+    @staticmethod
+    def partes(value) -> list[str]:
+        partes = value if isinstance(value, list | tuple) else str(value or "").split(",")
+        return [p.strip() for p in partes if p.strip()]
+
+    def prepare_value(self, value):
+        return ", ".join(value) if isinstance(value, list | tuple) else value
+
+
+class AccionesPorClave(ListaEscrita):
+    """Claves de acción: ``pat-2020:1A, pat-2020:1B``."""
 
     def clean(self, value) -> list[Accion]:
-        texto = ",".join(value) if isinstance(value, list) else value
         acciones = []
-        for clave in filter(None, (p.strip() for p in super().clean(texto).split(","))):
+        for clave in self.partes(value):
             try:
                 acciones.append(consultas.accion_por_clave(clave))
             except Accion.DoesNotExist as error:
@@ -49,19 +60,18 @@ def _tipos() -> list[tuple[str, str]]:
     return list(TipoActividad.objects.values_list("clave", "nombre"))
 
 
-class ColumnasEnOrden(forms.CharField):
+class ColumnasEnOrden(ListaEscrita):
     """Códigos en el orden en que se muestran; cada uno puede llevar su título: ``titulo=Reunión``."""
 
     def clean(self, value) -> list[tuple[str, str]]:
-        texto = ",".join(value) if isinstance(value, list) else value
         columnas = []
-        for parte in filter(None, (p.strip() for p in super().clean(texto).split(","))):
-            codigo, _, titulo = parte.partition("=")
-            if codigo.strip() not in C.values:
-                raise forms.ValidationError(
-                    f"No hay columna «{codigo.strip()}»; las que hay son: {', '.join(C.values)}."
-                )
-            columnas.append((codigo.strip(), titulo.strip()))
+        for parte in self.partes(value):
+            codigo, _, titulo = (p.strip() for p in parte.partition("="))
+            if codigo not in C.values:
+                raise forms.ValidationError(f"No hay columna «{codigo}»; las que hay son: {', '.join(C.values)}.")
+            if codigo in dict(columnas):
+                raise forms.ValidationError(f"La columna «{codigo}» está repetida.")
+            columnas.append((codigo, titulo))
         return columnas
 
 
@@ -85,6 +95,8 @@ class ActividadesParametros(forms.Form):
         required=False,
         choices=[("tabla", "Tabla"), ("lista", "Lista"), ("parrafos", "Párrafos")],
     )
+    orden = forms.ChoiceField(label="orden", required=False, choices=[("fecha", "Por fecha"), ("titulo", "Por título")])
+    numerar = forms.BooleanField(label="numerar los renglones", required=False)
 
     def clean_formato(self):
         return self.cleaned_data["formato"] or "tabla"
@@ -113,7 +125,12 @@ def _lugar(a: Actividad) -> str:
 
 
 def _organismos(a: Actividad) -> str:
-    return enumera([o.nombre for o in a.organismos.all()])
+    """Con el nombre que llevaban entonces."""
+    return enumera([o.nombre_en(a.fecha_fin) for o in a.organismos.all()])
+
+
+def _cifras(a: Actividad) -> str:
+    return "; ".join(f"{c.etiqueta}: {numero(c.numero)}" for c in a.cifras.all())
 
 
 DEFINICIONES: dict[str, Definicion] = {
@@ -129,8 +146,12 @@ DEFINICIONES: dict[str, Definicion] = {
     C.REPRESENTACION: Definicion("Representación", lambda a: a.representacion),
     C.ASISTENCIA: Definicion("Asistentes", lambda a: a.asistentes, "numero"),
     C.UNIDADES: Definicion("Cantidad", lambda a: a.unidades, "numero"),
+    C.CIFRAS: Definicion("Otras cifras", _cifras),
     C.OBSERVACIONES: Definicion("Observaciones", lambda a: a.observaciones),
 }
+
+
+POR_OMISION = [(C.NUMERO, ""), (C.FECHA, ""), (C.TITULO, "")]
 
 
 @seccion("programas.actividades", "Actividades de la bitácora", ActividadesParametros)
@@ -139,42 +160,63 @@ def actividades(
     accion: list[Accion],
     tipo: list[str],
     columnas: list[tuple[str, str]],
-    agrupar: str,
-    formato: str,
+    agrupar: str = "",
+    formato: str = "tabla",
+    orden: str = "",
+    numerar: bool = False,
 ) -> list[Bloque]:
     """Las actividades que concluyeron en el periodo, como tabla, lista o párrafos."""
     registros = list(consultas.actividades_del_periodo(contexto.periodo, acciones=accion, tipos=tipo))
     if not registros:
         return []
+    if orden == "titulo":
+        registros.sort(key=lambda a: (llano(a.titulo), a.fecha_inicio, a.pk))
     if formato == "lista":
-        return [Lista(tuple(_frase(a) for a in registros))]
+        return [Lista(tuple(_frase(a) for a in registros), ordenada=numerar)]
     if formato == "parrafos":
         return [Parrafo(_frase(a)) for a in registros]
-    columnas = (
-        columnas or [(c, "") for c in registros[0].tipo.columnas] or [(C.NUMERO, ""), (C.FECHA, ""), (C.TITULO, "")]
-    )
-    if agrupar:
-        valor = DEFINICIONES[agrupar].valor
-        primero: dict[Any, int] = {}
-        for lugar, registro in enumerate(registros):
-            primero.setdefault(valor(registro), lugar)
-        registros.sort(key=lambda a: (primero[valor(a)], a.fecha_inicio, a.pk))
-    filas = tuple(
-        tuple(n if codigo == C.NUMERO else DEFINICIONES[codigo].valor(a) for codigo, _ in columnas)
-        for n, a in enumerate(registros, 1)
-    )
+    return [_tabla(registros, columnas or _del_tipo(registros), agrupar, numerar)]
+
+
+def _del_tipo(registros: list[Actividad]) -> list[tuple[str, str]]:
+    """Las columnas que dice el tipo, cuando todos los registros son del mismo."""
+    if len({a.tipo_id for a in registros}) > 1:
+        return POR_OMISION
+    return [(c, "") for c in registros[0].tipo.columnas] or POR_OMISION
+
+
+def _tabla(registros: list[Actividad], columnas: list[tuple[str, str]], agrupar: str, numerar: bool) -> Tabla:
     codigos = [codigo for codigo, _ in columnas]
-    return [
-        Tabla(
-            columnas=tuple(
-                Columna(titulo or DEFINICIONES[codigo].titulo, DEFINICIONES[codigo].clase)
-                for codigo, titulo in columnas
-            ),
-            filas=filas,
-            combinar=(codigos.index(agrupar),) if agrupar in codigos else (),
-            enlaces=tuple(a.get_absolute_url() for a in registros),
-        )
-    ]
+    if agrupar:
+        if agrupar not in codigos:
+            columnas = [(agrupar, ""), *columnas]
+        valor = DEFINICIONES[agrupar].valor
+        registros = sorted(registros, key=lambda a: llano(str(valor(a))))  # estable: dentro sigue el orden pedido
+    if numerar and C.NUMERO not in codigos:
+        columnas = [(C.NUMERO, ""), *columnas]
+    codigos = [codigo for codigo, _ in columnas]
+    return Tabla(
+        columnas=tuple(
+            Columna(titulo or DEFINICIONES[codigo].titulo, DEFINICIONES[codigo].clase) for codigo, titulo in columnas
+        ),
+        filas=tuple(
+            tuple(n if codigo == C.NUMERO else DEFINICIONES[codigo].valor(a) for codigo in codigos)
+            for n, a in enumerate(registros, 1)
+        ),
+        totales=_totales(registros, codigos),
+        combinar=(codigos.index(agrupar),) if agrupar else (),
+        enlaces=tuple(a.get_absolute_url() for a in registros),
+    )
+
+
+def _totales(registros: list[Actividad], codigos: list[str]) -> tuple[Celda, ...] | None:
+    """La suma de unidades, cuando se muestran y hay más de un renglón que sumar."""
+    rotulo = next((i for i, c in enumerate(codigos) if c not in (C.NUMERO, C.UNIDADES, C.ASISTENCIA)), None)
+    if C.UNIDADES not in codigos or rotulo is None or len(registros) < 2:
+        return None
+    fila: list[Celda] = [sum(a.unidades for a in registros) if c == C.UNIDADES else "" for c in codigos]
+    fila[rotulo] = "Total"
+    return tuple(fila)
 
 
 def _frase(a: Actividad) -> str:
@@ -195,6 +237,12 @@ def _frase(a: Actividad) -> str:
 # -- avance ----------------------------------------------------------------------
 class AvanceParametros(forms.Form):
     programa = forms.SlugField(label="programa", help_text="Clave del plan, como pe-2021.")
+    eje = forms.IntegerField(label="sólo el eje", required=False, min_value=1, help_text="En blanco: todos.")
+    corte = forms.ChoiceField(
+        label="columnas",
+        required=False,
+        choices=[("periodo", "Lo del periodo y lo acumulado"), ("trimestres", "Trimestre por trimestre")],
+    )
 
     def clean_programa(self):
         try:
@@ -204,24 +252,68 @@ class AvanceParametros(forms.Form):
 
 
 @seccion("programas.avance", "Avance de un plan por acción y trimestre", AvanceParametros)
-def avance(contexto: Contexto, programa: Programa) -> list[Bloque]:
-    """Programado y alcanzado por acción y trimestre, con el total del año."""
-    filas: list[tuple[Celda, ...]] = []
-    for eje in consultas.avance(programa):
-        for renglon in eje.acciones:
-            celdas = [f"{c.alcanzado} de {c.programado}" for c in renglon.avance.trimestres]
-            anual = renglon.avance.anual
-            filas.append((str(renglon.accion), *celdas, f"{anual.alcanzado} de {anual.programado}"))
-    if not filas:
+def avance(contexto: Contexto, programa: Programa, eje: int | None = None, corte: str = "") -> list[Bloque]:
+    """Programado y alcanzado por acción: en los trimestres del periodo y acumulado, o los cuatro del año."""
+    ejes = [e for e in consultas.avance(programa) if eje is None or e.eje.numero == eje]
+    renglones = [(str(e.eje), a) for e in ejes for a in e.acciones]
+    numeros = [t.numero for t in contexto.periodo.trimestres() if t.anio == programa.anio]
+    if not renglones or not numeros:
         return []
-    columnas = (Columna("Acción"), *(Columna(f"{n}T", "centro") for n in range(1, 5)), Columna("Año", "centro"))
-    return [Tabla(columnas, tuple(filas), notas=("Cada celda dice lo alcanzado y lo programado.",))]
+    if corte == "trimestres":
+        columnas = (Columna("Acción"), *(Columna(f"{n}T", "centro") for n in range(1, 5)), Columna("Año", "centro"))
+        filas = tuple(
+            (str(a.accion), *(_de(c) for c in a.avance.trimestres), _de(a.avance.anual)) for _, a in renglones
+        )
+        return [
+            Tabla(
+                columnas, filas, notas=("Cada celda dice lo alcanzado y lo programado.",), enlaces=_enlaces(renglones)
+            )
+        ]
+    titulos = ("Programado", "Alcanzado", "Diferencia", "Programado acumulado", "Alcanzado acumulado")
+    return [
+        Tabla(
+            columnas=(
+                Columna("Eje", "texto", 20),
+                Columna("Acción", "texto", 28),
+                Columna("Unidad", "texto", 12),
+                *(Columna(t, "numero", 8) for t in titulos),
+            ),
+            filas=tuple(_renglon_de_avance(nombre, a, numeros) for nombre, a in renglones),
+            combinar=(0,),
+            enlaces=_enlaces(renglones),
+        )
+    ]
+
+
+def _de(cuenta: consultas.Cuenta) -> str:
+    return f"{numero(cuenta.alcanzado)} de {numero(cuenta.programado)}"
+
+
+def _enlaces(renglones: list[tuple[str, consultas.AvanceDeAccion]]) -> tuple[str, ...]:
+    return tuple(a.accion.get_absolute_url() for _, a in renglones)
+
+
+def _renglon_de_avance(eje: str, renglon: consultas.AvanceDeAccion, numeros: list[int]) -> tuple[Celda, ...]:
+    del_periodo = sum((renglon.avance.trimestres[n - 1] for n in numeros), consultas.CERO)
+    acumulado = renglon.avance.acumulado(max(numeros))
+    return (
+        eje,
+        str(renglon.accion),
+        renglon.accion.unidad,
+        del_periodo.programado,
+        del_periodo.alcanzado,
+        del_periodo.diferencia,
+        acumulado.programado,
+        acumulado.alcanzado,
+    )
 
 
 # -- lo que un apartado dice solo ----------------------------------------------------
 def tiene_registros(accion: Accion, contexto: Contexto) -> bool:
-    """Si algo cuenta para ``accion`` en el periodo, venga de la bitácora o de su fuente."""
-    return consultas.unidades(accion, contexto.periodo) > 0
+    """Si hay algo que contar de ``accion`` en el periodo, venga de la bitácora o de su fuente."""
+    if consultas.unidades(accion, contexto.periodo):
+        return True
+    return consultas.actividades_del_periodo(contexto.periodo, acciones=[accion]).exists()
 
 
 def aviso_sin_actividades(accion: Accion, contexto: Contexto) -> SinActividades:
@@ -236,8 +328,15 @@ def aviso_sin_actividades(accion: Accion, contexto: Contexto) -> SinActividades:
 PARAMETROS = ("accion", "tipo")
 
 
+def _acciones(claves: str) -> list[Accion]:
+    try:
+        return AccionesPorClave().clean(claves)
+    except forms.ValidationError as error:
+        raise ValueError(" ".join(error.messages)) from error
+
+
 def _registros(contexto: Contexto, accion: str = "", tipo: str = ""):
-    formulario = ActividadesParametros({"accion": accion, "tipo": [t.strip() for t in tipo.split(",") if t.strip()]})
+    formulario = ActividadesParametros({"accion": accion, "tipo": tipo})
     if not formulario.is_valid():
         raise ValueError("; ".join(e for errores in formulario.errors.values() for e in errores))
     datos = formulario.cleaned_data
@@ -267,7 +366,7 @@ def cuantas_actividades(contexto: Contexto, accion: str = "", tipo: str = "") ->
 def cuantas_unidades(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
     if accion and not tipo:
         # Sin tipo es el avance de la acción, que puede salir de otra fuente.
-        return sum(consultas.unidades(a, contexto.periodo) for a in AccionesPorClave().clean(accion))
+        return sum(consultas.unidades(a, contexto.periodo) for a in _acciones(accion))
     return sum(a.unidades for a in _registros(contexto, accion, tipo))
 
 
@@ -292,6 +391,17 @@ def cuantos_asistentes(contexto: Contexto, accion: str = "", tipo: str = "") -> 
 )
 def cuantos_organismos(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
     return len({o.pk for a in _registros(contexto, accion, tipo) for o in a.organismos.all()})
+
+
+@cifra(
+    "programas.organos",
+    "Órganos a los que se dio seguimiento en el periodo",
+    singular="órgano",
+    plural="órganos",
+    parametros=PARAMETROS,
+)
+def cuantos_organos(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
+    return len({a.organo_id for a in _registros(contexto, accion, tipo)} - {None})
 
 
 @cifra("programas.cifra", "Suma de una de las «otras cifras» de las actividades", parametros=(*PARAMETROS, "etiqueta"))

@@ -264,6 +264,7 @@ APARTADOS = (
                 "Para que otras instituciones ayuden a difundir esos derechos se celebraron "
                 + unidades("5A", 'concuerda:"reunión,reuniones,f"', "reunion-vinculacion")
                 + ":",
+                agrupar="objetivo",
             ),
             actividades(
                 "5A",

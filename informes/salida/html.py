@@ -173,7 +173,7 @@ def parrafo(bloque: Parrafo) -> SafeString:
     """Texto plano con sus renglones, o Markdown saneado sin encabezados (romperían la estructura)."""
     if bloque.formato == "texto":
         return mark_safe(linebreaks(bloque.texto, autoescape=True))  # noqa: S308
-    crudo = markdown.markdown(bloque.texto, extensions=["sane_lists", "nl2br"], output_format="html")
+    crudo = markdown.markdown(bloque.texto, extensions=["sane_lists"], output_format="html")
     crudo = _ENCABEZADO.sub(lambda m: f"<{m[1]}p>", crudo)
     limpio = nh3.clean(
         crudo,

@@ -87,11 +87,11 @@ def medidas(tabla: Tabla, escritas: Sequence[Sequence[str]]) -> tuple[list[float
         tipico = largos[int(len(largos) * 0.9)] if largos else 0
         palabra = max((len(p) for texto in textos[:200] for p in texto.split()), default=1)
         encabezado = max((len(p) for p in _CORTE.split(columna.titulo)), default=1)
-        minimo = max(min(palabra, 18), min(1.15 * encabezado, 18)) + 2.5
+        minimo = max(min(palabra, 18), min(1.3 * encabezado, 20)) + 2.5
         if columna.clase == "fecha" and tipico > ANCHO_DIA_Y_MES:
             minimo = ANCHO_DIA_Y_MES
         # Una fecha larga pide, si hay lugar, su renglón entero.
-        ideal = 1.05 * tipico + 3 if columna.clase == "fecha" else max(min(tipico, 14), 4.2 * math.sqrt(tipico))
+        ideal = 1.05 * tipico + 3 if columna.clase == "fecha" else max(min(tipico, 14), 5.6 * math.sqrt(tipico))
         minimos.append(minimo)
         pesos.append(max(minimo, ideal))
     # Las columnas de números se comparan entre sí: del mismo ancho si ninguna es muy ancha.

@@ -204,7 +204,7 @@ def partidas(filas: list[list[str] | None]) -> list[list[list[str]]]:
             if repetido:
                 corte = False  # el encabezado de la página siguiente
                 continue
-            if not corte or _sigue_la_cuenta(actual[-1][0], fila[0]):
+            if not corte or _es_la_misma(actual, fila):
                 actual.append(fila)
                 corte = False
                 continue
@@ -213,9 +213,13 @@ def partidas(filas: list[list[str] | None]) -> list[list[list[str]]]:
     return tablas
 
 
-def _sigue_la_cuenta(anterior: str, siguiente: str) -> bool:
-    antes, despues = (re.match(r"(\d{1,4})(?:\.|$)", celda) for celda in (anterior, siguiente))
-    return bool(antes and despues and int(despues[1]) == int(antes[1]) + 1)
+def _es_la_misma(tabla: list[list[str]], fila: list[str]) -> bool:
+    """Tras un corte sin encabezado: la cuenta sigue, trae cifras, completa una celda o la tabla iba vacía."""
+    antes, despues = (re.match(r"(\d{1,4})(?:\.|$)", celda) for celda in (tabla[-1][0], fila[0]))
+    if antes and despues:
+        return int(despues[1]) == int(antes[1]) + 1
+    vacia = len(tabla) == 1 or (len(tabla) == 2 and not tabla[1][0])
+    return vacia or not any(fila[1:]) or any(re.fullmatch(r"[\d,.%]+", celda) for celda in fila[1:])
 
 
 def a_tabla(filas: list[list[str]], titulo: str = "") -> Tabla:

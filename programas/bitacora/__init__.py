@@ -1,1 +1,1 @@
-"""Las páginas de la bitácora: capturar, consultar y validar actividades."""
+"""Las páginas de la bitácora: capturar, buscar y validar actividades."""

@@ -2,32 +2,72 @@
 
 from django import forms
 
-from programas.estados import CampoDeActividad, ColumnaDeActividad
+from programas.estados import CampoDeActividad, ColumnaDeActividad, EstadoDePrograma
 from programas.models import META_MAXIMA, Accion, Eje, Programa, TipoActividad
-from vinculacion.nucleo.formularios import FormularioBase
+from vinculacion.comision.models import Acuerdo
+from vinculacion.nucleo.formularios import Formulario, FormularioBase
 from vinculacion.nucleo.palabras import capitaliza, mes
 
 MESES = [(numero, capitaliza(mes(numero))) for numero in range(1, 13)]
 
 
+def abiertos(actual: int | None = None):
+    """Los programas en que todavía se puede planear, y el que el registro ya tiene."""
+    consulta = Programa.objects.exclude(estado=EstadoDePrograma.CERRADO)
+    return (consulta | Programa.objects.filter(pk=actual)).order_by("-anio", "clave")
+
+
+def acuerdos(programa: Programa):
+    """Los de su comisión, si ya se sabe cuál es; los más recientes primero."""
+    consulta = Acuerdo.objects.select_related("sesion").order_by("-sesion__fecha_programada", "folio")
+    return consulta.filter(sesion__comision=programa.comision_id) if programa.comision_id else consulta
+
+
+def _acuerdo_escrito(acuerdo: Acuerdo) -> str:
+    return f"{acuerdo.folio} · {acuerdo.texto[:90]}"
+
+
 class ProgramaForm(FormularioBase):
     grupos = (
         ("Programa", ("nombre", ("tipo", "anio"), ("clave", "area"), "objetivo")),
-        ("Comisión y aprobación", (("comision", "acuerdo"),)),
+        ("Comisión y aprobación", ("comision", "acuerdo")),
     )
 
     class Meta:
         model = Programa
         fields = ("nombre", "tipo", "anio", "clave", "area", "objetivo", "comision", "acuerdo")
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["acuerdo"].queryset = acuerdos(self.instance)
+        self.fields["acuerdo"].label_from_instance = _acuerdo_escrito
+
+
+class AprobarForm(Formulario):
+    acuerdo = forms.ModelChoiceField(
+        Acuerdo.objects.none(),
+        label="acuerdo de aprobación",
+        required=False,
+        help_text="Si todavía no tiene folio, puede anotarse después al editar el programa.",
+    )
+
+    def __init__(self, *args, programa: Programa, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["acuerdo"].queryset = acuerdos(programa)
+        self.fields["acuerdo"].label_from_instance = _acuerdo_escrito
+
 
 class EjeForm(FormularioBase):
     grupos = (("", ("programa", ("numero", "nombre"), "objetivo")),)
-    anchos = {"numero": 2, "nombre": 10}
+    anchos = {"numero": 3, "nombre": 9}
 
     class Meta:
         model = Eje
         fields = ("programa", "numero", "nombre", "objetivo")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["programa"].queryset = abiertos(self.instance.programa_id)
 
 
 class AccionForm(FormularioBase):
@@ -50,7 +90,7 @@ class AccionForm(FormularioBase):
         ("Metas", (("meta_1", "meta_2", "meta_3", "meta_4"), "meses")),
         ("Alineación con el otro plan", ("alineadas",)),
     )
-    anchos = {"inciso": 2, "nombre": 10}
+    anchos = {"inciso": 3, "nombre": 9}
 
     class Meta:
         model = Accion
@@ -58,26 +98,45 @@ class AccionForm(FormularioBase):
             "eje", "inciso", "nombre", "unidad", "frecuencia", "fuente", "area_responsable", "meses", "alineadas",
         )  # fmt: skip
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, eje: Eje | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["eje"].queryset = Eje.objects.select_related("programa").order_by(
-            "-programa__anio", "programa__clave", "numero"
+        actual = self.instance.eje if self.instance.pk else None
+        programa = actual.programa if actual else eje.programa if eje else None
+        self.fields["eje"].queryset = (
+            Eje.objects.filter(programa__in=abiertos(programa.pk if programa else None))
+            .select_related("programa")
+            .order_by("-programa__anio", "programa__clave", "numero")
         )
         self.fields["eje"].label_from_instance = lambda e: f"{e.programa.clave} · {e}"
         posibles = Accion.objects.select_related("eje__programa").order_by(
             "-eje__programa__anio", "eje__programa__clave", "eje__numero", "inciso"
         )
-        if self.instance.pk:
-            programa = self.instance.eje.programa
+        if programa:
             posibles = posibles.filter(eje__programa__anio=programa.anio).exclude(eje__programa=programa)
-            for meta in self.instance.metas.all():
-                self.fields[f"meta_{meta.trimestre}"].initial = meta.cantidad
         self.fields["alineadas"].queryset = posibles
         self.fields["alineadas"].label_from_instance = lambda a: f"{a.clave} · {a.nombre}"
+        if self.instance.pk:
+            for meta in self.instance.metas.all():
+                self.fields[f"meta_{meta.trimestre}"].initial = meta.cantidad
+
+    def clean_inciso(self) -> str:
+        return self.cleaned_data["inciso"].upper()
 
     @property
     def metas(self) -> dict[int, int | None]:
         return {n: self.cleaned_data[f"meta_{n}"] for n in range(1, 5)}
+
+
+class CasillasEnOrden(forms.CheckboxSelectMultiple):
+    """Primero lo marcado, en su orden; con JavaScript se sube y se baja (ordenables.js)."""
+
+    def __init__(self, attrs=None, choices=()):
+        super().__init__({"data-ordenable": "", **(attrs or {})}, choices)
+
+    def optgroups(self, name, value, attrs=None):
+        grupos = super().optgroups(name, value, attrs)
+        lugar = {v: n for n, v in enumerate(value)}
+        return sorted(grupos, key=lambda grupo: lugar.get(str(grupo[1][0]["value"]), len(lugar)))
 
 
 class TipoActividadForm(FormularioBase):
@@ -91,10 +150,11 @@ class TipoActividadForm(FormularioBase):
     columnas = forms.MultipleChoiceField(
         choices=ColumnaDeActividad.choices,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=CasillasEnOrden,
         label="columnas en los informes",
-        help_text="Salvo que el apartado pida otras.",
+        help_text="En el orden en que se muestran, salvo que el apartado pida otras.",
     )
+    grupos = (("", (("nombre", "clave"), ("campos", "columnas"), ("orden", "activo"))),)
 
     class Meta:
         model = TipoActividad

@@ -1,6 +1,10 @@
 import django_tables2 as tables
+from django.utils.html import format_html
 
-from programas.models import Accion, Programa, TipoActividad
+from programas.estados import COLOR_DE_PROGRAMA
+from programas.models import Accion, Meta, Programa, TipoActividad
+
+NUMERO = {"td": {"class": "numero"}, "th": {"class": "numero"}}
 
 
 class ProgramaTabla(tables.Table):
@@ -13,23 +17,41 @@ class ProgramaTabla(tables.Table):
         model = Programa
         fields = ("nombre", "tipo", "anio", "estado", "comision", "area")
 
+    def render_estado(self, value, record):
+        return format_html('<span class="estado {}">{}</span>', COLOR_DE_PROGRAMA[record.estado], value)
+
+    def value_estado(self, value):
+        return value
+
 
 class AccionTabla(tables.Table):
     clave = tables.Column(accessor="clave", order_by=("eje__programa__clave", "eje__numero", "inciso"))
     nombre = tables.Column(linkify=True)
     fuente = tables.Column(verbose_name="de dónde cuenta")
-    meta = tables.Column(
-        accessor="programado", verbose_name="meta del año", orderable=False, attrs={"td": {"class": "numero"}}
-    )
+    meta = tables.Column(accessor="programado", verbose_name="meta del año", orderable=False, attrs=NUMERO)
 
     class Meta:
         model = Accion
-        fields = ("clave", "nombre", "unidad", "meta", "frecuencia", "fuente")
+        fields = ("nombre", "clave", "unidad", "meta", "frecuencia", "fuente")
+
+
+class MetaTabla(tables.Table):
+    accion = tables.Column(
+        linkify=lambda record: record.accion.get_absolute_url(), order_by=("accion__eje__numero", "accion__inciso")
+    )
+    clave = tables.Column(accessor="accion__clave", orderable=False)
+    unidad = tables.Column(accessor="accion__unidad", verbose_name="unidad")
+    trimestre = tables.Column(attrs=NUMERO)
+    cantidad = tables.Column(attrs=NUMERO)
+
+    class Meta:
+        model = Meta
+        fields = ("accion", "clave", "unidad", "trimestre", "cantidad")
 
 
 class TipoActividadTabla(tables.Table):
     nombre = tables.Column(linkify=True)
-    cuantas = tables.Column(verbose_name="actividades", attrs={"td": {"class": "numero"}})
+    cuantas = tables.Column(verbose_name="actividades", attrs=NUMERO)
     activo = tables.BooleanColumn(yesno="Sí,No")
 
     class Meta:

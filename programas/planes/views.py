@@ -1,64 +1,28 @@
-"""Páginas de programas, ejes, acciones y tipos de actividad."""
+"""Páginas de programas, ejes, acciones, metas y tipos de actividad."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.generic import View
 
-from programas import acciones, consultas, reglas, resources
+from programas import acciones, consultas, permisos, reglas, resources
 from programas.estados import CampoDeActividad, ColumnaDeActividad, EstadoDePrograma
-from programas.models import Accion, Eje, Programa, TipoActividad
+from programas.models import Accion, Eje, Meta, Programa, TipoActividad
 from vinculacion.nucleo.paginas import Accion as Boton
 from vinculacion.nucleo.paginas import ConPermiso, Paginas, Panel
 from vinculacion.nucleo.palabras import enumera, mes
-from vinculacion.nucleo.periodos import Trimestre, hoy
+from vinculacion.nucleo.periodos import hoy
 
 from . import filters, forms, tables
+from .avance import renglones
 
 
-def renglones(programa: Programa) -> list[dict]:
-    """El avance del plan listo para pintarse: ejes, acciones, trimestres con su luz y adónde lleva cada cifra."""
-    fecha = hoy()
-    corte = consultas.cortes_concluidos(programa.anio, fecha)
-    lista = reverse("programas:actividad_lista")
-    ejes = []
-    for eje in consultas.avance(programa):
-        filas = []
-        for renglon in eje.acciones:
-            celdas = []
-            for numero, cuenta in enumerate(renglon.avance.trimestres, 1):
-                trimestre = Trimestre(programa.anio, numero)
-                celdas.append(
-                    {
-                        "cuenta": cuenta,
-                        "trimestre": numero,
-                        "luz": consultas.semaforo(cuenta.programado, cuenta.alcanzado, iniciado=trimestre.fin < fecha),
-                        "url": f"{lista}?cuenta_para={renglon.accion.pk}&desde={trimestre.inicio:%Y-%m-%d}"
-                        f"&hasta={trimestre.fin:%Y-%m-%d}",
-                    }
-                )
-            filas.append(
-                {
-                    "accion": renglon.accion,
-                    "celdas": celdas,
-                    "anual": renglon.avance.anual,
-                    "luz": renglon.avance.luz(programa.anio, fecha),
-                    "url": f"{lista}?cuenta_para={renglon.accion.pk}&desde={programa.anio}-01-01&hasta={programa.anio}-12-31",
-                }
-            )
-        ejes.append(
-            {
-                "eje": eje.eje,
-                "filas": filas,
-                "avance": eje.avance,
-                "luz": eje.avance.luz(programa.anio, fecha),
-                "corte": corte,
-            }
-        )
-    return ejes
+def migas_de(programa: Programa | None) -> list[tuple[str, str]]:
+    migas = [("Programas", reverse("programas:programa_lista"))]
+    return [*migas, (programa.nombre, programa.get_absolute_url())] if programa else migas
 
 
 class ProgramaPaginas(Paginas):
@@ -71,6 +35,7 @@ class ProgramaPaginas(Paginas):
     detalle = ("clave", "tipo", "anio", "estado", "area", "comision", "acuerdo", "objetivo")
     ayuda = "Programas específicos de la unidad y programas anuales de trabajo de la comisión."
     plantilla_detalle = "programas/programa_detalle.html"
+    capturar_otra = False
 
     def consulta(self, usuario):
         return consultas.programas()
@@ -78,35 +43,118 @@ class ProgramaPaginas(Paginas):
     def guardar(self, *, formulario, por):
         return acciones.guardar_programa(programa=formulario.instance, por=por)
 
+    def eliminar(self, *, objeto, por):
+        acciones.eliminar(registro=objeto, por=por)
+
+    def impedimentos_para_editar(self, objeto, usuario):
+        return reglas.impedimentos_para_planear(objeto)
+
+    impedimentos_para_eliminar = impedimentos_para_editar
+
+    def acciones_lista(self, usuario):
+        yield Boton("Acciones", reverse("programas:accion_lista"))
+        yield Boton("Metas", reverse("programas:meta_lista"))
+
     def acciones_de(self, objeto, usuario):
-        if usuario.has_perm("programas.add_eje"):
+        abierto = objeto.estado != EstadoDePrograma.CERRADO
+        if abierto and usuario.has_perm(permisos.AGREGAR_EJE):
             yield Boton("Agregar eje", f"{reverse('programas:eje_nuevo')}?programa={objeto.pk}")
-        if usuario.has_perm("programas.change_programa") and objeto.estado == EstadoDePrograma.BORRADOR:
-            yield Boton("Aprobar", reverse("programas:programa_aprobar", args=[objeto.pk]), "btn-primary", "post")
+        if usuario.has_perm(permisos.CAMBIAR_PROGRAMA):
+            for paso, datos in PASOS.items():
+                if objeto.estado in datos["desde"]:
+                    yield Boton(datos["etiqueta"], reverse("programas:programa_paso", args=[objeto.pk, paso]))
 
     def contexto(self, request, vista, objeto=None):
         if vista != "detalle":
             return {}
         return {
-            "ejes": renglones(objeto),
-            "puede_editar": request.user.has_perm("programas.change_accion"),
-            "faltas": reglas.impedimentos_para_aprobar(objeto) if objeto.estado == EstadoDePrograma.BORRADOR else [],
+            "ejes": renglones(objeto, hoy()),
+            "puede_editar": objeto.estado != EstadoDePrograma.CERRADO
+            and request.user.has_perm(permisos.CAMBIAR_ACCION),
+            "puede_agregar": objeto.estado != EstadoDePrograma.CERRADO
+            and request.user.has_perm(permisos.AGREGAR_ACCION),
         }
 
 
-class Aprobar(ConPermiso, View):
-    permiso = "programas.change_programa"
-    http_method_names = ["post"]
+# Los pasos de un plan: qué botón los ofrece, desde qué estado y qué dice la página que los confirma.
+PASOS = {
+    "aprobar": {
+        "etiqueta": "Aprobar",
+        "desde": (EstadoDePrograma.BORRADOR,),
+        "texto": "Al aprobarlo, sus metas empiezan a contar en los tableros y en los avisos.",
+        "accion": acciones.aprobar_programa,
+        "faltas": reglas.impedimentos_para_aprobar,
+        "hecho": "Se aprobó «{}».",
+    },
+    "cerrar": {
+        "etiqueta": "Cerrar",
+        "desde": (EstadoDePrograma.APROBADO,),
+        "texto": "Un programa cerrado se consulta, pero ni su plan ni su bitácora se modifican.",
+        "accion": acciones.cerrar_programa,
+        "faltas": lambda programa: reglas.impedimentos_para_cerrar(programa, hoy()),
+        "hecho": "Se cerró «{}».",
+    },
+    "reabrir": {
+        "etiqueta": "Reabrir",
+        "desde": (EstadoDePrograma.CERRADO, EstadoDePrograma.APROBADO),
+        "texto": "Un programa cerrado vuelve a aprobado; uno aprobado vuelve a borrador.",
+        "accion": acciones.reabrir_programa,
+        "faltas": lambda programa: [],
+        "hecho": "Se reabrió «{}».",
+    },
+}
 
-    def post(self, request, pk):
-        programa = get_object_or_404(Programa, pk=pk)
+
+class Paso(ConPermiso, View):
+    """Aprobar, cerrar o reabrir: dice todo lo que falta y, si nada falta, pide confirmación."""
+
+    permiso = permisos.CAMBIAR_PROGRAMA
+
+    def dispatch(self, request, *args, **kwargs):
+        self.paso = PASOS.get(kwargs["paso"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def programa(self, pk: int) -> Programa:
+        if self.paso is None:
+            raise Http404
+        return get_object_or_404(consultas.programas(), pk=pk)
+
+    def get(self, request, pk, paso):
+        programa = self.programa(pk)
+        return self.pinta(programa, self.faltas(programa), self.formulario(programa))
+
+    def post(self, request, pk, paso):
+        programa = self.programa(pk)
+        formulario = self.formulario(programa, request.POST)
+        if formulario is not None and not formulario.is_valid():
+            return self.pinta(programa, [], formulario, 422)
         try:
-            acciones.aprobar_programa(programa=programa, por=request.user)
+            self.paso["accion"](programa=programa, por=request.user, **(formulario.cleaned_data if formulario else {}))
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, f"Se aprobó «{programa}».")
+            return self.pinta(programa, error.messages, formulario, 409)
+        messages.success(request, self.paso["hecho"].format(programa), extra_tags="guardado")
         return HttpResponseRedirect(programa.get_absolute_url())
+
+    def faltas(self, programa: Programa) -> list[str]:
+        if programa.estado not in self.paso["desde"]:
+            return [f"El programa está {programa.get_estado_display().lower()}."]
+        return self.paso["faltas"](programa)
+
+    def formulario(self, programa: Programa, datos=None):
+        if self.paso is PASOS["aprobar"]:
+            return forms.AprobarForm(datos, programa=programa, initial={"acuerdo": programa.acuerdo_id})
+        return None
+
+    def pinta(self, programa, faltas, formulario, status=200):
+        contexto = {
+            "titulo": f"{self.paso['etiqueta']} programa",
+            "programa": programa,
+            "paso": self.paso,
+            "faltas": faltas,
+            "formulario": formulario,
+            "migas": [("Inicio", reverse("inicio")), *migas_de(programa), (self.paso["etiqueta"], "")],
+        }
+        return render(self.request, "programas/programa_paso.html", contexto, status=status)
 
 
 class EjePaginas(Paginas):
@@ -122,14 +170,25 @@ class EjePaginas(Paginas):
     def guardar(self, *, formulario, por):
         return acciones.guardar_eje(eje=formulario.instance, por=por)
 
+    def eliminar(self, *, objeto, por):
+        acciones.eliminar(registro=objeto, por=por)
+
+    def impedimentos_para_editar(self, objeto, usuario):
+        return reglas.impedimentos_para_planear(objeto.programa)
+
+    impedimentos_para_eliminar = impedimentos_para_editar
+
+    def inicial(self, request):
+        """El número que sigue, si ya se sabe en qué programa."""
+        programa = request.GET.get("programa", "")
+        ultimo = Eje.objects.filter(programa=programa).order_by("-numero").first() if programa.isdecimal() else None
+        return {"numero": ultimo.numero + 1 if ultimo else 1}
+
     def miga_superior(self, objeto):
-        migas = [("Programas", reverse("programas:programa_lista"))]
-        if objeto is not None and objeto.pk:
-            migas.append((objeto.programa.nombre, objeto.programa.get_absolute_url()))
-        return migas
+        return migas_de(objeto.programa if objeto is not None and objeto.pk else None)
 
     def acciones_de(self, objeto, usuario):
-        if usuario.has_perm("programas.add_accion"):
+        if usuario.has_perm(permisos.AGREGAR_ACCION) and not reglas.impedimentos_para_planear(objeto.programa):
             yield Boton("Agregar acción", f"{reverse('programas:accion_nuevo')}?eje={objeto.pk}")
 
     def paneles(self, objeto, usuario):
@@ -144,6 +203,7 @@ class AccionPaginas(Paginas):
     recurso = resources.AccionRecurso
     busca = ("nombre", "inciso", "unidad")
     femenino = True
+    ayuda = "Lo que los planes prometen, con su meta del año."
     detalle = (
         "eje",
         ("Clave", "clave"),
@@ -153,11 +213,15 @@ class AccionPaginas(Paginas):
         "fuente",
         "area_responsable",
         ("Meses programados", lambda a: enumera([mes(m) for m in a.meses])),
-        ("Alineada con", lambda a: ", ".join(f"{x.clave}" for x in a.alineadas.all())),
+        ("Alineada con", lambda a: list(a.alineadas.all())),
     )
 
     def consulta(self, usuario):
         return consultas.acciones()
+
+    def argumentos_formulario(self, request):
+        eje = request.POST.get("eje") or request.GET.get("eje") or ""
+        return {"eje": Eje.objects.select_related("programa").filter(pk=eje).first() if eje.isdecimal() else None}
 
     def guardar(self, *, formulario, por):
         return acciones.guardar_accion(
@@ -167,20 +231,45 @@ class AccionPaginas(Paginas):
             alineadas=formulario.cleaned_data["alineadas"],
         )
 
+    def eliminar(self, *, objeto, por):
+        acciones.eliminar(registro=objeto, por=por)
+
+    def impedimentos_para_editar(self, objeto, usuario):
+        return reglas.impedimentos_para_planear(objeto.eje.programa)
+
+    impedimentos_para_eliminar = impedimentos_para_editar
+
     def miga_superior(self, objeto):
-        migas = [("Programas", reverse("programas:programa_lista"))]
-        if objeto is not None and objeto.pk:
-            migas.append((objeto.eje.programa.nombre, objeto.eje.programa.get_absolute_url()))
-        return migas
+        return migas_de(objeto.eje.programa if objeto is not None and objeto.pk else None)
 
     def acciones_de(self, objeto, usuario):
-        if usuario.has_perm("programas.add_actividad"):
+        if usuario.has_perm(permisos.CAPTURAR) and not reglas.impedimentos_para_capturar(objeto):
             yield Boton("Capturar actividad", f"{reverse('programas:actividad_nuevo')}?accion={objeto.pk}")
 
     def paneles(self, objeto, usuario):
-        programa = objeto.eje.programa
-        fila = next(fila for eje in renglones(programa) for fila in eje["filas"] if fila["accion"].pk == objeto.pk)
-        return [Panel("Avance", "programas/_avance_accion.html", {"fila": fila})]
+        fila = next(
+            fila for eje in renglones(objeto.eje.programa, hoy()) for fila in eje["filas"] if fila["accion"] == objeto
+        )
+        yield Panel("Avance", "programas/_avance_accion.html", {"fila": fila})
+
+
+class MetaPaginas(Paginas):
+    """Las metas se fijan en el formulario de su acción; esta lista es para verlas juntas y para las hojas."""
+
+    modelo = Meta
+    tabla = tables.MetaTabla
+    filtro = filters.MetaFiltro
+    recurso = resources.MetaRecurso
+    busca = ("accion__nombre", "accion__unidad")
+    femenino = True
+    vistas = ("lista", "importar")
+    ayuda = "Cantidad programada por acción y trimestre. Se corrigen en su acción o con una hoja de cálculo."
+
+    def consulta(self, usuario):
+        return consultas.metas()
+
+    def miga_superior(self, objeto):
+        return migas_de(None)
 
 
 class TipoActividadPaginas(Paginas):
@@ -191,11 +280,12 @@ class TipoActividadPaginas(Paginas):
     recurso = resources.TipoActividadRecurso
     busca = ("nombre", "clave")
     ayuda = "Cada tipo decide qué pide el formulario y qué columnas enseña el informe."
+    guiones = ("js/ordenables.js",)
     detalle = (
         "nombre",
         "clave",
-        ("Campos que pide", lambda t: enumera([CampoDeActividad(c).label for c in t.campos])),
-        ("Columnas en los informes", lambda t: enumera([ColumnaDeActividad(c).label for c in t.columnas])),
+        ("Campos que pide", lambda t: [CampoDeActividad(c).label for c in t.campos]),
+        ("Columnas en los informes", lambda t: [ColumnaDeActividad(c).label for c in t.columnas]),
         "orden",
         "activo",
     )

@@ -77,11 +77,12 @@ document.querySelectorAll("[data-cuenta]").forEach((campo) => {
 
 document.querySelectorAll('input[type="file"][data-tope]').forEach((campo) => {
   campo.addEventListener("change", () => {
-    const archivo = campo.files[0];
     const tope = Number(campo.dataset.tope);
+    const archivo = [...campo.files].find((a) => a.size > tope || a.size === 0);
     let razon = "";
     if (archivo && archivo.size > tope) razon = `El archivo pesa ${(archivo.size / 1048576).toFixed(1)} MB; el máximo es ${Math.round(tope / 1048576)} MB.`;
     if (archivo && archivo.size === 0) razon = "El archivo está vacío (0 bytes).";
+    if (razon && campo.multiple) razon = `«${archivo.name}»: ${razon}`;
     let aviso = campo.parentElement.querySelector(".aviso-archivo");
     if (!aviso) {
       aviso = document.createElement("div");

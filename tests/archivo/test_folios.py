@@ -32,7 +32,9 @@ def test_el_patron_se_escribe_y_se_lee(patron, folio):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("patron", ["CVOE", "{numero}", "{numero}{numero}{anio}", "{otro}/{numero}/{anio}", "{numero}/{anio"])
+@pytest.mark.parametrize(
+    "patron", ["CVOE", "{numero}", "{numero}{numero}{anio}", "{otro}/{numero}/{anio}", "{numero}/{anio"]
+)
 def test_patron_que_no_vale(patron):
     with pytest.raises(ValidationError):
         Serie(clave="x", nombre="X", patron=patron).full_clean()

@@ -305,9 +305,7 @@ def test_advierte_el_folio_que_se_salta_numeros(decima, quien):
 
 def test_celebradas_por_su_fecha_real(cvoe):
     corrida = fabrica.sesion(cvoe, date(2020, 9, 30), celebrada=False)
-    acciones.cambiar_estado_sesion(
-        sesion=corrida, estado="celebrada", por=None, fecha_celebrada=date(2020, 10, 2)
-    )
+    acciones.cambiar_estado_sesion(sesion=corrida, estado="celebrada", por=None, fecha_celebrada=date(2020, 10, 2))
     fabrica.sesion(cvoe, date(2020, 12, 30), celebrada=False)
     cuarto = Periodo(date(2020, 10, 1), date(2020, 12, 31))
     assert list(consultas.sesiones_celebradas(cvoe, cuarto)) == [corrida]
@@ -324,7 +322,7 @@ def test_matriz_en_dos_consultas_con_las_capacidades_de_su_tiempo(cvoe, django_a
     nombres = [c.nombre for c, _ in matriz]
     assert nombres[0] == "Presidencia"
     assert "De otro tiempo" not in nombres
-    assert dict((c.nombre, m) for c, m in matriz)["Antigua"] == ["presente", "", None]
+    assert {c.nombre: m for c, m in matriz}["Antigua"] == ["presente", "", None]
 
 
 def test_los_acuerdos_del_area_son_los_suyos(decima, quien):

@@ -12,7 +12,9 @@ from tests.fabricas.personas import persona
 from vinculacion.nucleo import hojas
 
 pytestmark = pytest.mark.django_db
-ENCABEZADO = "Folio,Título,Tipo de instrumento,Contrapartes,Áreas responsables,Etapa,En esa etapa desde,Fecha de suscripción"
+ENCABEZADO = (
+    "Folio,Título,Tipo de instrumento,Contrapartes,Áreas responsables,Etapa,En esa etapa desde,Fecha de suscripción"
+)
 
 
 def importa(tmp_path, clave, texto, por=None):
@@ -66,13 +68,17 @@ def test_una_hoja_no_salta_etapas(tmp_path, catalogos):
     importa(tmp_path, "convenios", f"{ENCABEZADO}\nC-2,Dos,Específico,INE,UG,Negociación,05/01/2026,\n")
     resultado = importa(tmp_path, "convenios", f"{ENCABEZADO}\nC-2,Dos,Específico,INE,UG,Suscrito,,09/02/2026\n")
     assert "no se pasa a «Suscrito»" in resultado.errores[0].motivo
-    avanza = importa(tmp_path, "convenios", f"{ENCABEZADO}\nC-2,Dos,Específico,INE,UG,Validación jurídica,09/02/2026,\n")
+    avanza = importa(
+        tmp_path, "convenios", f"{ENCABEZADO}\nC-2,Dos,Específico,INE,UG,Validación jurídica,09/02/2026,\n"
+    )
     assert avanza.cambiados == 1
     assert Convenio.objects.get().cambios.count() == 2
 
 
 def test_ida_y_vuelta(tmp_path, catalogos):
-    padre = fabrica.convenio(folio="P-1", fecha_firma=date(2020, 1, 1), vigencia="fecha", vigencia_hasta=date(2030, 1, 1))
+    padre = fabrica.convenio(
+        folio="P-1", fecha_firma=date(2020, 1, 1), vigencia="fecha", vigencia_hasta=date(2030, 1, 1)
+    )
     fabrica.convenio(folio="P-2", padre=padre, fecha=date(2026, 1, 1))
     fabrica.convenio(folio="P-3", fecha_firma=date(2020, 1, 1), etapa="concluido", fecha=date(2021, 1, 1))
     archivo = tmp_path / "convenios.xlsx"
@@ -83,7 +89,9 @@ def test_ida_y_vuelta(tmp_path, catalogos):
 
 def test_un_area_importa_solo_avances_de_lo_suyo(tmp_path, catalogos):
     propia = directorio.area()
-    enlace = persona("convenios.view_convenio", "convenios.view_actualizacion", "convenios.add_actualizacion", area=propia)
+    enlace = persona(
+        "convenios.view_convenio", "convenios.view_actualizacion", "convenios.add_actualizacion", area=propia
+    )
     fabrica.convenio(folio="SUYO", areas=[propia], fecha_firma=date(2020, 1, 1))
     fabrica.convenio(folio="AJENO", fecha_firma=date(2020, 1, 1))
     fabrica.sesiones_de_2020()

@@ -18,7 +18,9 @@ def impedimentos(convenio, etapa, fecha=HOY, **mas):
 
 
 def test_todo_lo_que_falta_se_dice_junto():
-    convenio = fabrica.convenio(objeto="", areas=[], vigencia="compromisos", etapa="validacion", fecha=date(2026, 6, 20) - timedelta(days=15))
+    convenio = fabrica.convenio(
+        objeto="", areas=[], vigencia="compromisos", etapa="validacion", fecha=date(2026, 6, 20) - timedelta(days=15)
+    )
     razones = impedimentos(convenio, Etapa.SUSCRITO, fecha=date(2026, 5, 1))
     assert [r.split(":")[0] for r in razones] == [
         "De «Validación jurídica» no se pasa a «Suscrito».",
@@ -95,7 +97,11 @@ def test_vigentes_y_en_tramite_en_cualquier_dia():
 
 def test_el_camino_queda_con_fechas(django_user_model):
     convenio = fabrica.convenio(fecha=date(2020, 1, 10))
-    for etapa, fecha in (("validacion", date(2020, 2, 1)), ("suscripcion", date(2020, 3, 1)), ("suscrito", date(2020, 4, 1))):
+    for etapa, fecha in (
+        ("validacion", date(2020, 2, 1)),
+        ("suscripcion", date(2020, 3, 1)),
+        ("suscrito", date(2020, 4, 1)),
+    ):
         convenio = acciones.cambiar_etapa(convenio=convenio, etapa=etapa, fecha=fecha, por=None)
     assert convenio.fecha_firma == date(2020, 4, 1)
     assert [(c.etapa, c.fecha.month) for c in CambioDeEtapa.objects.all()] == [

@@ -36,9 +36,7 @@ def cuarto_trimestre():
         objeto="Vigilar el gasto.", fecha_firma=date(2020, 10, 9),
     )  # fmt: skip
     fabrica.convenio(fecha_firma=date(2020, 9, 30))
-    acciones.registrar_actualizaciones(
-        agregar=[(de_radio, s) for s in sesiones] + [(anexo, sesiones[1])], por=None
-    )
+    acciones.registrar_actualizaciones(agregar=[(de_radio, s) for s in sesiones] + [(anexo, sesiones[1])], por=None)
     return {"suscrito": suscrito, "anexo": anexo, "radio": de_radio, "sesiones": sesiones}
 
 
@@ -104,7 +102,9 @@ def test_la_contraparte_lleva_el_nombre_de_entonces():
 
 def test_cifras(cuarto_trimestre):
     contexto = Contexto(TRIMESTRE)
-    valores = {c: CIFRAS[f"convenios.{c}"].funcion(contexto) for c in ("suscritos", "actualizados", "vigentes", "en_tramite")}
+    valores = {
+        c: CIFRAS[f"convenios.{c}"].funcion(contexto) for c in ("suscritos", "actualizados", "vigentes", "en_tramite")
+    }
     assert valores == {"suscritos": 1, "actualizados": 2, "vigentes": 4, "en_tramite": 0}
     assert CIFRAS["convenios.suscritos"].funcion(contexto, ambito="internacional") == 0
     with pytest.raises(ValueError, match="«local» no vale como ambito"):

@@ -120,7 +120,9 @@ def test_cambiar_etapa_dice_todo_lo_que_falta_y_conserva_lo_escrito(entra, captu
     assert convenio.etapa == "validacion"
 
 
-@pytest.mark.parametrize("datos_", [{"etapa": "inventada", "fecha": "2026-01-01"}, {"etapa": "", "fecha": "31/02/2026"}, {}])
+@pytest.mark.parametrize(
+    "datos_", [{"etapa": "inventada", "fecha": "2026-01-01"}, {"etapa": "", "fecha": "31/02/2026"}, {}]
+)
 def test_cambiar_etapa_con_basura_no_truena(entra, captura, datos_):
     convenio = fabrica.convenio(fecha=date(2026, 1, 1))
     respuesta = entra(captura).post(reverse("convenios:convenio_etapa", args=[convenio.pk]), datos_)
@@ -141,7 +143,13 @@ def test_el_detalle_ensena_camino_familia_y_avances(entra, captura):
     s10, *_ = fabrica.sesiones_de_2020()
     acciones.registrar_actualizacion(convenio=hijo, sesion=s10, avance="Dos talleres", por=captura)
     texto = entra(captura).get(hijo.get_absolute_url()).content.decode()
-    for esperado in ("Convenio general", "Adenda al anexo", "Dos talleres", "Décima sesión ordinaria", 'aria-current="step"'):
+    for esperado in (
+        "Convenio general",
+        "Adenda al anexo",
+        "Dos talleres",
+        "Décima sesión ordinaria",
+        'aria-current="step"',
+    ):
         assert esperado in texto
 
 
@@ -203,7 +211,9 @@ def test_un_colega_de_consejeria_lee_y_no_escribe(entra):
     texto = client.get(convenio.get_absolute_url()).content.decode()
     assert convenio.titulo in texto and "Cambiar etapa" not in texto
     matriz = client.get(reverse("convenios:actualizacion_matriz")).content.decode()
-    assert convenio.titulo in matriz and "Guardar cambios" not in matriz and 'type="checkbox" name="marca"' not in matriz
+    assert (
+        convenio.titulo in matriz and "Guardar cambios" not in matriz and 'type="checkbox" name="marca"' not in matriz
+    )
     assert client.post(reverse("convenios:actualizacion_matriz_guardar")).status_code == 403
 
 
@@ -223,7 +233,7 @@ def test_la_cuadricula_guarda_solo_lo_que_cambio(entra, captura):
         {"antes": antes, "marca": [f"{uno.pk}-{s10.pk}", f"{dos.pk}-{s12.pk}"]},
         follow=True,
     )
-    assert "Se anotó un avance y se quitó uno." in respuesta.content.decode()
+    assert "Se anotó una actualización y se quitó una." in respuesta.content.decode()
     assert {(a.convenio, a.sesion) for a in Actualizacion.objects.all()} == {(uno, s10), (uno, s12), (dos, s12)}
 
 
@@ -231,23 +241,41 @@ def test_la_cuadricula_con_basura_no_truena(entra, captura):
     fabrica.sesiones_de_2020()
     fabrica.convenio(fecha_firma=date(2020, 1, 1))
     client = entra(captura)
-    for consulta in ({"anio": "x"}, {"anio": "99999"}, {"comision": "nadie"}, {"pagina": "-3"}, {"area": "999"}, {"anio": "1999"}):
+    for consulta in (
+        {"anio": "x"},
+        {"anio": "99999"},
+        {"comision": "nadie"},
+        {"pagina": "-3"},
+        {"area": "999"},
+        {"anio": "1999"},
+    ):
         assert client.get(reverse("convenios:actualizacion_matriz"), consulta).status_code == 200, consulta
-    respuesta = client.post(reverse("convenios:actualizacion_matriz_guardar"), {"marca": ["x", "9-9", "'--"], "antes": ",,1-"})
+    respuesta = client.post(
+        reverse("convenios:actualizacion_matriz_guardar"), {"marca": ["x", "9-9", "'--"], "antes": ",,1-"}
+    )
     assert respuesta.status_code == 302 and not Actualizacion.objects.exists()
 
 
 def test_sin_comision_ni_sesiones_la_cuadricula_lo_dice(entra, captura):
-    assert "No hay sesiones ordinarias" in entra(captura).get(reverse("convenios:actualizacion_matriz")).content.decode()
+    assert (
+        "No hay sesiones ordinarias" in entra(captura).get(reverse("convenios:actualizacion_matriz")).content.decode()
+    )
 
 
 def test_avisos(captura, enlace, area):
     en = hoy()
 
     def con_fin(dias, **mas):
-        return fabrica.convenio(fecha_firma=date(2020, 1, 1), vigencia="fecha", vigencia_hasta=en + timedelta(days=dias), **mas)
+        return fabrica.convenio(
+            fecha_firma=date(2020, 1, 1), vigencia="fecha", vigencia_hasta=en + timedelta(days=dias), **mas
+        )
 
-    con_fin(-5, titulo="Vencido"), con_fin(-200), con_fin(10, titulo="Urgente", areas=[area]), con_fin(80, titulo="Con tiempo")
+    (
+        con_fin(-5, titulo="Vencido"),
+        con_fin(-200),
+        con_fin(10, titulo="Urgente", areas=[area]),
+        con_fin(80, titulo="Con tiempo"),
+    )
     con_fin(120)
     fabrica.convenio(titulo="Parado", fecha=en - timedelta(days=61)), fabrica.convenio(fecha=en - timedelta(days=5))
     propios = [a for a in avisos.reunir(captura, en) if a.clase.startswith("Convenio")]
@@ -260,7 +288,9 @@ def test_avisos(captura, enlace, area):
     assert [a.titulo for a in avisos.reunir(enlace, en) if a.clase.startswith("Convenio")] == ["Urgente"]
 
 
-@pytest.mark.parametrize("ruta", ["convenio_lista", "actualizacion_lista", "actualizacion_matriz", "tipoinstrumento_lista"])
+@pytest.mark.parametrize(
+    "ruta", ["convenio_lista", "actualizacion_lista", "actualizacion_matriz", "tipoinstrumento_lista"]
+)
 def test_las_mismas_consultas_con_uno_y_con_treinta(entra, captura, ruta):
     sesiones = fabrica.sesiones_de_2020()
     client = entra(captura)
@@ -271,7 +301,9 @@ def test_las_mismas_consultas_con_uno_y_con_treinta(entra, captura, ruta):
             acciones.registrar_actualizaciones(agregar=[(convenio, sesiones[n % 3])], por=None)
 
     def cuenta():
-        with CaptureQueriesContext(connection, ) as consultas:
+        with CaptureQueriesContext(
+            connection,
+        ) as consultas:
             assert client.get(reverse(f"convenios:{ruta}")).status_code == 200
         return len(consultas)
 

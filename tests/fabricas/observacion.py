@@ -11,7 +11,9 @@ _numero = count(1)
 
 def integrante(clase: str = "organizacion", **datos) -> IntegranteRed:
     n = next(_numero)
-    return IntegranteRed.objects.create(clase=clase, **{"nombre": f"Integrante {n:03}", "desde": date(2019, 1, 1), **datos})
+    return IntegranteRed.objects.create(
+        clase=clase, **{"nombre": f"Integrante {n:03}", "desde": date(2019, 1, 1), **datos}
+    )
 
 
 def accion(inciso: str = "B", programa: str = "pat-2020", eje: int = 4, **datos) -> Accion:

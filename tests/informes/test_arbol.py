@@ -49,7 +49,11 @@ def test_numera_por_hermanos(plantilla):
         ("Notas", "sube", ["Introducción", "I Sesiones", "II Resultados", "-1 INE", "--A) Notas", "--B) Convenio"]),
         ("Sesiones", "baja", ["Introducción", "I Resultados", "-1 INE", "--A) Convenio", "--B) Notas", "II Sesiones"]),
         ("Notas", "saca", ["Introducción", "I Sesiones", "II Resultados", "-1 INE", "--A) Convenio", "-A) Notas"]),
-        ("Resultados", "mete", ["Introducción", "I Sesiones", "-I Resultados", "--1 INE", "---A) Convenio", "---B) Notas"]),
+        (
+            "Resultados",
+            "mete",
+            ["Introducción", "I Sesiones", "-I Resultados", "--1 INE", "---A) Convenio", "---B) Notas"],
+        ),
     ],
 )
 def test_mueve(plantilla, titulo, hacia, esperado):
@@ -57,7 +61,10 @@ def test_mueve(plantilla, titulo, hacia, esperado):
     assert dibujo(plantilla) == esperado
 
 
-@pytest.mark.parametrize(("titulo", "hacia"), [("Introducción", "sube"), ("Resultados", "baja"), ("Introducción", "saca"), ("Convenio", "mete"), ("INE", "nada")])
+@pytest.mark.parametrize(
+    ("titulo", "hacia"),
+    [("Introducción", "sube"), ("Resultados", "baja"), ("Introducción", "saca"), ("Convenio", "mete"), ("INE", "nada")],
+)
 def test_no_se_mueve_adonde_no_hay(plantilla, titulo, hacia):
     antes = dibujo(plantilla)
     with pytest.raises(ValidationError):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
 from django.db import models, transaction
 from django.db.models import Sum
 
@@ -201,6 +202,13 @@ def test_el_arbol_tiene_los_seis_rubros_y_sus_incisos():
     assert [incisos[n] for n in sorted(incisos)] == [3, 2, 2, 4, 1, 7]
 
 
+def test_otro_anio_tambien_se_arma():
+    informe = Informe.objects.exclude(clave="trimestral-2020-4").get()
+    armado = armar(informe)
+    assert [str(p) for p in armado.problemas] == []
+    assert informe.periodo.inicio <= hoy() <= informe.periodo.fin
+
+
 # -- el año ficticio -------------------------------------------------------------
 
 
@@ -263,3 +271,15 @@ def test_ninguna_persona():
     trato = re.compile(r"\b(Mtr[oa]|Dra?|Lic|Ing|Mtro|C)\. [A-ZÁÉÍÓÚ]")
     for archivo in Path(informes.demo.__file__).parent.rglob("*.py"):
         assert not trato.search(archivo.read_text(encoding="utf-8")), archivo
+
+
+def test_en_produccion_pide_su_propia_contrasena(settings):
+    settings.EN_PRODUCCION = True
+    with pytest.raises(CommandError, match="--contrasena"):
+        call_command("demo", verbosity=0)
+
+
+def test_la_tabla_de_cuentas(capsys):
+    call_command("demo", "--cuentas")
+    salida = capsys.readouterr().out
+    assert all(papel in salida for papel in ROLES)

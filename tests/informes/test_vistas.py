@@ -101,7 +101,8 @@ def test_los_parametros_malos_de_una_seccion_se_dicen(direccion):
 def test_la_vista_previa_no_guarda(direccion):
     apartado = fabrica.apartado(fabrica.informe(), "Texto", narrativa="Guardado.")
     respuesta = direccion.post(
-        reverse("informes:apartado_previa", args=[apartado.pk]), {"narrativa": "Nuevo en {{ anio }}.", "explicacion": ""}
+        reverse("informes:apartado_previa", args=[apartado.pk]),
+        {"narrativa": "Nuevo en {{ anio }}.", "explicacion": ""},
     )
     assert "Nuevo en 2020." in respuesta.content.decode()
     apartado.refresh_from_db()

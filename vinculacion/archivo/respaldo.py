@@ -194,7 +194,17 @@ def _abrir(origen: Path, temporal: Path) -> dict:
                     raise RespaldoInvalido(f"Dentro del respaldo, «{nombre}» está dañado.")
     except RespaldoInvalido:
         raise
-    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, OSError, ValueError, LookupError, AttributeError, TypeError) as error:
+    except (
+        tarfile.TarError,
+        gzip.BadGzipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        TypeError,
+    ) as error:
         raise RespaldoInvalido(f"«{origen.name}» no es un respaldo que se pueda leer ({error}).") from error
     return manifiesto
 

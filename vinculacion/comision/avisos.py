@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from vinculacion.nucleo.avisos import Aviso, avisos
 from vinculacion.nucleo.palabras import fecha_larga
 
@@ -19,7 +21,8 @@ def sesiones(usuario, fecha: date) -> Iterator[Aviso]:
         return
     lleva = usuario.has_perm("comision.celebrar_sesion")
     por_celebrar = (EstadoDeSesion.PROGRAMADA, EstadoDeSesion.CONVOCADA, EstadoDeSesion.EN_CURSO)
-    consulta = Sesion.objects.filter(estado__in=por_celebrar, fecha_programada__lte=fecha + ANTELACION)
+    en_funciones = Q(comision__hasta__isnull=True) | Q(comision__hasta__gte=fecha)
+    consulta = Sesion.objects.filter(en_funciones, estado__in=por_celebrar, fecha_programada__lte=fecha + ANTELACION)
     for sesion in consulta.select_related("comision").order_by("fecha_programada"):
         nombre = f"{sesion.en_palabras} de la {sesion.comision.siglas}"
         if sesion.fecha_programada >= fecha:

@@ -57,17 +57,15 @@ def sesiones_celebradas(comision: Comision, periodo: Periodo, tipo: str = "") ->
 
 
 def con_cuentas(consulta: QuerySet[Sesion]) -> QuerySet[Sesion]:
-    """Cuántos puntos, acuerdos y presentes tiene cada una, sin cruzar las tablas entre sí."""
+    """Cuántos puntos y acuerdos tiene cada una, sin cruzar las tablas entre sí."""
 
-    def cuenta(modelo, **filtros):
-        por_sesion = modelo.objects.filter(sesion=OuterRef("pk"), **filtros).order_by().values("sesion")
+    def cuenta(modelo):
+        por_sesion = modelo.objects.filter(sesion=OuterRef("pk")).order_by().values("sesion")
         return Coalesce(Subquery(por_sesion.annotate(n=Count("pk")).values("n")), 0)
 
     return consulta.select_related("comision").annotate(
         num_puntos=cuenta(Punto),
         num_acuerdos=cuenta(Acuerdo),
-        num_presentes=cuenta(Asistencia, estado="presente"),
-        fecha_real=Coalesce("fecha_celebrada", "fecha_programada"),
     )
 
 

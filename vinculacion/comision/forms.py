@@ -135,13 +135,16 @@ class PuntoForm(FormularioBase):
             self.fields["numero"].help_text = "En blanco: al final."
         self.fields["tema"].queryset = temas
 
-    def validate_constraints(self):
+    def _get_validation_exclusions(self):
         """El número puede estar ocupado: la acción recorre a los demás."""
+        return {*super()._get_validation_exclusions(), "numero"}
 
 
 class ConPunto(forms.ModelChoiceField):
+    con_sesion = True
+
     def label_from_instance(self, punto: Punto) -> str:
-        return f"{punto.sesion.clave} · {punto.numero}. {punto.titulo}"
+        return f"{punto.sesion.clave} · {punto}" if self.con_sesion else str(punto)
 
 
 class AcuerdoForm(FormularioBase):
@@ -174,10 +177,8 @@ class AcuerdoForm(FormularioBase):
             recientes = hoy() - timedelta(days=730)
             puntos = Punto.objects.filter(sesion__in=sesiones, sesion__fecha_programada__gte=recientes)
         self.fields["sesion"].queryset = sesiones.select_related("comision")
+        self.fields["punto"].con_sesion = sesion is None
         self.fields["punto"].queryset = puntos.select_related("sesion").order_by("-sesion__fecha_programada", "numero")
-
-    def validate_constraints(self):
-        """La comisión y el folio los pone la acción, que también dice cuál acuerdo lo tiene."""
 
 
 class SeguimientoForm(FormularioBase):

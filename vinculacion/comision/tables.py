@@ -76,24 +76,25 @@ class TemaTabla(tables.Table):
 
 class SesionTabla(tables.Table):
     sesion = tables.Column(
-        accessor="en_palabras", verbose_name="Sesión", linkify=lambda record: record.get_absolute_url(),
-        order_by=("anio", "tipo", "numero"),
+        accessor="pk", verbose_name="Sesión", linkify=lambda record: record.get_absolute_url(),
+        order_by=("anio", "tipo", "numero"), attrs={"td": {"class": "sesion-nombre"}},
     )  # fmt: skip
-    codigo = tables.Column(accessor="clave", verbose_name="Clave", orderable=False, attrs=CORTO)
     comision = tables.Column(accessor="comision__siglas", verbose_name="Comisión")
     fecha_programada = tables.DateColumn(format="d/m/Y", verbose_name="Programada", attrs=CORTO)
     fecha_celebrada = tables.DateColumn(format="d/m/Y", verbose_name="Celebrada", attrs=CORTO)
     num_puntos = tables.Column(verbose_name="Puntos", attrs=NUMERO)
-    num_presentes = tables.Column(verbose_name="Asistentes", attrs=NUMERO)
     num_acuerdos = tables.Column(verbose_name="Acuerdos", attrs=NUMERO)
 
     class Meta:
         model = Sesion
-        fields = (
-            "sesion", "codigo", "comision", "fecha_programada", "fecha_celebrada", "estado", "num_puntos",
-            "num_presentes", "num_acuerdos",
-        )  # fmt: skip
+        fields = ("sesion", "comision", "fecha_programada", "fecha_celebrada", "estado", "num_puntos", "num_acuerdos")
         order_by = "-fecha_programada"
+
+    def render_sesion(self, record):
+        return str(record)
+
+    def value_sesion(self, record):
+        return record.clave
 
     def render_estado(self, record):
         return estado_de_sesion(record)

@@ -9,11 +9,19 @@ from .models import Usuario
 from .roles import ROLES
 
 
+class Correo(hojas.Texto):
+    """En minúsculas, como se guarda: si no, repetir la hoja parecería cambiarlo."""
+
+    def clean(self, value, row=None, **kwargs):
+        return super().clean(value, row, **kwargs).lower()
+
+
 class UsuarioRecurso(hojas.Recurso):
     clave = "usuarios"
     se_nombra = ("username", "email")
     encabezados = {"username": "Usuario", "is_active": "Puede entrar"}
 
+    email = hojas.Columna(attribute="email", column_name="Correo electrónico", widget=Correo())
     papel = hojas.Columna(
         column_name="Papel", widget=hojas.Opcion([(p, p) for p in ROLES]), virtual=True, obligatoria=True
     )

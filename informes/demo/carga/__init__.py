@@ -69,3 +69,4 @@ def _ficticio(mundo: Mundo, hoy: date) -> None:
     bitacora.actividades(mundo, anio["actividades"])
     bitacora.envios(mundo, anio["envios"])
     convenios.ficticios(mundo, anio["convenios"], anio["anio"])
+    informe.ficticio(mundo, anio["anio"], hoy)

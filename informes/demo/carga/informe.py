@@ -1,14 +1,22 @@
-"""La plantilla trimestral de 2020 y el informe que nace de ella."""
+"""Plantillas trimestrales y los informes que nacen de ellas."""
 
 from datetime import date
 
 from informes.acciones import guardar_apartado, guardar_informe, guardar_plantilla, guardar_uso
 from informes.demo import plantilla as datos
+from informes.demo.ficticio_listas import MARCA
 from informes.models import Apartado, Informe, Plantilla, UsoDeSeccion
-from programas.models import Eje
+from programas.models import Eje, Programa
 from vinculacion.comision.models import Acuerdo, Comision
+from vinculacion.nucleo.periodos import Trimestre
 
 from .mundo import Mundo
+
+SECCION_DE_FUENTE = {
+    "convenios.suscritos": ("convenios.suscritos", {}),
+    "convenios.actualizados": ("convenios.actualizaciones", {}),
+    "migrantes.envios": ("migrantes.envios", {}),
+}
 
 
 def hechos(mundo: Mundo) -> None:
@@ -55,6 +63,68 @@ def hechos(mundo: Mundo) -> None:
             fin=date.fromisoformat(datos.INFORME["fin"]),
             punto=acuerdo.sesion.puntos.get(numero=datos.INFORME["punto"]),
             acuerdo=acuerdo,
+        ),
+        por=mundo.direccion,
+    )
+
+
+def ficticio(mundo: Mundo, anio: int, hoy: date) -> None:
+    """Otro año sin tocar el código: plantilla del PAT ficticio y el borrador del trimestre en curso."""
+    plantilla = guardar_plantilla(
+        plantilla=Plantilla(
+            clave=f"trimestral-{anio}",
+            nombre=f"Informe trimestral {anio} {MARCA}",
+            descripcion="Nace de los ejes y acciones del PAT del año.",
+        ),
+        por=mundo.direccion,
+    )
+
+    def apartado(titulo, numeracion="ninguna", padre=None, accion=None, narrativa="", usos=()):
+        nuevo = guardar_apartado(
+            apartado=Apartado(
+                plantilla=plantilla,
+                padre=padre,
+                titulo=titulo,
+                numeracion=numeracion,
+                accion=accion,
+                narrativa=narrativa,
+            ),
+            por=mundo.direccion,
+        )
+        for seccion, parametros in usos:
+            guardar_uso(uso=UsoDeSeccion(apartado=nuevo, seccion=seccion, parametros=parametros), por=mundo.direccion)
+        return nuevo
+
+    apartado("Introducción", narrativa=f"Informe de la {{{{ comision }}}}, de {{{{ periodo }}}} {MARCA}.")
+    apartado(
+        "Sesiones y acuerdos",
+        "romano",
+        usos=(
+            ("comision.sesiones_celebradas", {}),
+            ("comision.asistencia", {}),
+            ("comision.acuerdos_por_sesion", {}),
+            ("comision.puntos_presentados", {}),
+        ),
+    )
+    resultados = apartado("Principales resultados", "romano")
+    pat = Programa.objects.get(clave=f"pat-{anio}")
+    for eje in Eje.objects.filter(programa=pat).order_by("numero"):
+        rubro = apartado(eje.nombre, "arabigo", resultados)
+        for accion in eje.acciones.order_by("inciso"):
+            # Lo que no sale de la bitácora tiene su propia sección con el mismo registro detrás.
+            uso = SECCION_DE_FUENTE.get(accion.fuente, ("programas.actividades", {"accion": accion.clave}))
+            apartado(accion.nombre, "mayuscula", rubro, accion, usos=(uso,))
+    apartado("Avance del programa", "romano", usos=(("programas.avance", {"programa": f"pe-{anio}"}),))
+    trimestre = Trimestre.de(hoy)
+    guardar_informe(
+        informe=Informe(
+            clave=f"trimestral-{anio}-{trimestre.numero}",
+            titulo=f"Informe del {trimestre} {MARCA}",
+            unidad=mundo.areas["DVOE"].nombre,
+            plantilla=plantilla,
+            comision=pat.comision,
+            inicio=trimestre.inicio,
+            fin=trimestre.fin,
         ),
         por=mundo.direccion,
     )

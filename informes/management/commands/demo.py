@@ -1,9 +1,9 @@
 """Carga la demostración: ``manage.py demo``. Repetirla no agrega nada."""
 
 import time
-from collections.abc import Iterable
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from informes.demo.carga import cargar
 from informes.demo.cuentas import CONTRASENA, CUENTAS
@@ -16,27 +16,32 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--sin-ficticio", action="store_true", help="sólo los hechos de 2020 y 2021")
         parser.add_argument("--cuentas", action="store_true", help="sólo enseña la tabla de cuentas")
+        parser.add_argument("--contrasena", default="", help="contraseña de las cuentas de demostración")
 
-    def handle(self, sin_ficticio, cuentas, **opciones):
+    def handle(self, sin_ficticio, cuentas, contrasena, verbosity, **opciones):
         if not cuentas:
+            if settings.EN_PRODUCCION and not contrasena:
+                raise CommandError(
+                    "En producción no se crean cuentas con una contraseña publicada: dé la suya con --contrasena."
+                )
+            self.en_silencio = verbosity == 0
             inicio = time.monotonic()
-            nueva = cargar(hoy=hoy(), ficticio=not sin_ficticio, avisar=self._avance, contrasena=CONTRASENA)
-            tardanza = time.monotonic() - inicio
-            self.stdout.write(
-                f"Demostración cargada en {tardanza:.1f} s." if nueva else "La demostración ya estaba cargada."
+            nueva = cargar(
+                hoy=hoy(), ficticio=not sin_ficticio, avisar=self._avance, contrasena=contrasena or CONTRASENA
             )
-        self._tabla(CUENTAS)
+            if nueva:
+                self.stdout.write(f"Demostración cargada en {time.monotonic() - inicio:.1f} s.")
+            else:
+                self.stdout.write("La demostración ya estaba cargada: se conserva lo capturado.")
+        self._tabla("la que se dio" if contrasena else CONTRASENA)
 
     def _avance(self, texto: str) -> None:
-        if self.verbosity_de_avance:
+        if not self.en_silencio:
             self.stdout.write(f"  · {texto}…")
             self.stdout.flush()
 
-    def execute(self, *args, **opciones):
-        self.verbosity_de_avance = opciones.get("verbosity", 1) > 0
-        return super().execute(*args, **opciones)
-
-    def _tabla(self, cuentas: Iterable[tuple[str, str, str, str]]) -> None:
-        self.stdout.write(f"\nCuentas de demostración; contraseña de todas: {CONTRASENA}\n")
-        for usuario, papel, cargo, _ in cuentas:
-            self.stdout.write(f"  {usuario:<16}{papel:<20}{cargo}")
+    def _tabla(self, contrasena: str) -> None:
+        ancho = max(len(usuario) for usuario, *_ in CUENTAS) + 2
+        self.stdout.write(f"\nCuentas de demostración (contraseña: {contrasena})")
+        for usuario, papel, cargo, _ in CUENTAS:
+            self.stdout.write(f"  {usuario:<{ancho}}{papel:<20}{cargo}")

@@ -111,6 +111,10 @@ class Paginas:
         """Adónde se va después de guardar."""
         return self.url("detalle", objeto) if "detalle" in self.vistas else self.url("lista")
 
+    def destino_otra(self, request: HttpRequest, objeto: models.Model) -> str:
+        """Adónde lleva «guardar y capturar otra»: la misma hoja, en blanco."""
+        return request.get_full_path()
+
     def miga_superior(self, objeto: models.Model | None) -> list[tuple[str, str]]:
         """Migas entre el inicio y la lista."""
         return []

@@ -306,7 +306,7 @@ class VistaFormulario(Vista):
         hecho = f"Se creó {self.paginas.el}" if nuevo else f"Se guardaron los cambios {self.paginas.del_}"
         messages.success(self.request, f"{hecho} «{objeto}».", extra_tags="guardado")
         if nuevo and "otra" in self.request.POST:
-            destino = self.request.get_full_path()
+            destino = self.paginas.destino_otra(self.request, objeto)
         else:
             destino = siguiente(self.request, self.paginas.destino(objeto))
         envios.anotar(self.request, destino)

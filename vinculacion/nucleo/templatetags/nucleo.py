@@ -6,6 +6,7 @@ from django import template
 from django.utils import timezone
 
 from vinculacion.nucleo import legible
+from vinculacion.nucleo.menu import ENTRADAS
 
 register = template.Library()
 
@@ -46,5 +47,7 @@ def tamano(bytes_) -> str:
 
 @register.filter
 def enlace_activo(entrada, ruta: str) -> bool:
-    """Si la página actual cuelga de esa entrada del menú."""
-    return ruta.startswith(entrada.url)
+    """Si la página actual cuelga de esa entrada del menú, y no de otra más precisa (/convenios/ y /convenios/tipos/)."""
+    if not ruta.startswith(entrada.url):
+        return False
+    return not any(len(otra.url) > len(entrada.url) and ruta.startswith(otra.url) for otra in ENTRADAS)

@@ -1,9 +1,9 @@
 // Cuadrículas de captura: flechas entre casillas, cuenta de cambios y aviso antes de irse sin guardar.
 "use strict";
 
-document.querySelectorAll("[data-rejilla]").forEach((formulario) => {
+document.querySelectorAll("[data-cuadricula]").forEach((formulario) => {
   const campos = [...formulario.querySelectorAll("tbody input:not([type=hidden])")];
-  const aviso = formulario.querySelector("[data-rejilla-cambios]");
+  const aviso = formulario.querySelector("[data-cuadricula-cambios]");
   const cambio = (c) => (c.type === "checkbox" ? c.checked !== c.defaultChecked : c.value !== c.defaultValue);
   const cuantos = () => campos.filter(cambio).length;
   let enviado = false;
@@ -12,7 +12,7 @@ document.querySelectorAll("[data-rejilla]").forEach((formulario) => {
     const n = cuantos();
     campos.forEach((c) => c.closest("td").classList.toggle("cambiada", cambio(c)));
     if (aviso) aviso.textContent = n ? `${n} ${n === 1 ? "cambio" : "cambios"} sin guardar` : "";
-    const total = formulario.querySelector("[data-rejilla-total]");
+    const total = formulario.querySelector("[data-cuadricula-total]");
     if (total) {
       total.textContent = campos.reduce((suma, c) => suma + (c.type === "checkbox" ? Number(c.checked) : Number(c.value) || 0), 0);
     }

@@ -1,0 +1,168 @@
+"""Lo que el verificador pregunta a las salas, en un número fijo de consultas por informe."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.db.models import Count, Q
+
+from convenios.models import Convenio
+from informes.arbol import Nodo
+from programas import consultas as de_programas
+from programas.estados import EstadoDeActividad
+from programas.models import Accion, Actividad
+from programas.secciones import AccionesPorClave
+from vinculacion.archivo.models import Serie
+from vinculacion.comision.models import Acuerdo, Comision
+from vinculacion.nucleo.periodos import Periodo
+
+SECCION_DE_ACTIVIDADES = "programas.actividades"
+
+
+@dataclass(frozen=True)
+class EstadoDeRegistros:
+    """Cómo están los registros de una acción que concluyeron en el periodo."""
+
+    accion: Accion
+    en_borrador: int
+    rechazados: int
+    sin_evidencia: int
+    que_cuentan: int
+
+
+def acciones_por_nodo(nodos: Sequence[Nodo]) -> dict[int, list[Accion]]:
+    """Las acciones de que da cuenta cada apartado; una que ya nombró otro apartado no se repite."""
+    vistas: set[int] = set()
+    resultado: dict[int, list[Accion]] = {}
+    for nodo in nodos:
+        propias = [nodo.apartado.accion] if nodo.apartado.accion else []
+        for uso in nodo.apartado.secciones.all():
+            if uso.seccion == SECCION_DE_ACTIVIDADES:
+                propias += _nombradas(uso.parametros.get("accion", ""))
+        nuevas = list({a.pk: a for a in propias if a.pk not in vistas}.values())
+        vistas |= {a.pk for a in nuevas}
+        resultado[nodo.apartado.pk] = nuevas
+    return resultado
+
+
+def _nombradas(claves) -> list[Accion]:
+    try:
+        return AccionesPorClave(required=False).clean(claves)
+    except forms.ValidationError:
+        return []  # ya lo dice el armado
+
+
+def registros_por_accion(acciones: Iterable[Accion], periodo: Periodo) -> dict[int, list[EstadoDeRegistros]]:
+    """Por acción, el estado de sus registros y el de los de cada acción alineada que los tenga."""
+    pedidas = con_metas(acciones)
+    origenes = {a.pk: [a, *a.alineadas.all()] for a in pedidas}
+    todas = {o.pk: o for grupo in origenes.values() for o in grupo}
+    cuenta = ~Q(estado=EstadoDeActividad.RECHAZADA)
+    filas = (
+        Actividad.objects.filter(accion__in=todas, fecha_fin__gte=periodo.inicio, fecha_fin__lte=periodo.fin)
+        .order_by()
+        .values("accion")
+        .annotate(
+            en_borrador=Count("pk", filter=Q(estado=EstadoDeActividad.BORRADOR), distinct=True),
+            rechazados=Count("pk", filter=Q(estado=EstadoDeActividad.RECHAZADA), distinct=True),
+            que_cuentan=Count("pk", filter=cuenta, distinct=True),
+            con_evidencia=Count("pk", filter=cuenta & Q(evidencias__isnull=False), distinct=True),
+        )
+    )
+    estados = {
+        fila["accion"]: EstadoDeRegistros(
+            todas[fila["accion"]],
+            fila["en_borrador"],
+            fila["rechazados"],
+            fila["que_cuentan"] - fila["con_evidencia"],
+            fila["que_cuentan"],
+        )
+        for fila in filas
+    }
+    return {pk: [estados[o.pk] for o in grupo if o.pk in estados] for pk, grupo in origenes.items()}
+
+
+def con_metas(acciones: Iterable[Accion]) -> list[Accion]:
+    claves = [a.pk for a in acciones]
+    return list(
+        Accion.objects.filter(pk__in=claves)
+        .select_related("eje__programa")
+        .prefetch_related("metas", "alineadas__eje__programa")
+    )
+
+
+@dataclass(frozen=True)
+class MetaDelPeriodo:
+    accion: Accion
+    programado: int
+    alcanzado: int
+
+
+def metas_incumplidas(acciones: Iterable[Accion], periodo: Periodo) -> list[MetaDelPeriodo]:
+    """Lo programado en los trimestres enteros del periodo que no se alcanzó, ni antes en el mismo año."""
+    enteros = [t for t in periodo.trimestres() if t.inicio in periodo and t.fin in periodo]
+    por_anio: dict[int, list[Accion]] = defaultdict(list)
+    for accion in con_metas(acciones):
+        por_anio[accion.eje.programa.anio].append(accion)
+    faltas = []
+    for anio, suyas in por_anio.items():
+        numeros = [t.numero for t in enteros if t.anio == anio]
+        if not numeros:
+            continue
+        meses = de_programas.unidades_por_mes(suyas, anio)
+        for accion in suyas:
+            metas = {m.trimestre: m.cantidad for m in accion.metas.all()}
+            programado = sum(metas.get(n, 0) for n in numeros)
+            alcanzado = sum(sum(meses[accion.pk][3 * n - 3 : 3 * n]) for n in numeros)
+            acumulada = sum(metas.get(n, 0) for n in range(1, max(numeros) + 1))
+            adelantado = sum(meses[accion.pk][: 3 * max(numeros)]) >= acumulada
+            if alcanzado < programado and not adelantado:
+                faltas.append(MetaDelPeriodo(accion, programado, alcanzado))
+    return faltas
+
+
+# -- acuerdos --------------------------------------------------------------------
+
+
+def patron_de_folios(serie: Serie) -> re.Pattern[str]:
+    """Cómo se reconoce en un texto un folio de la serie, aunque le falten ceros o le sobre el siglo."""
+    partes = re.split(r"(\{\w+(?::0\d)?\})", serie.patron)
+    grupos = {"numero": r"(?P<numero>\d{1,4})", "anio": r"(?P<anio>\d{4}|\d{2})"}
+    patron = "".join(
+        grupos[parte.strip("{}").split(":")[0]] if parte.startswith("{") else re.escape(parte) for parte in partes
+    )
+    return re.compile(rf"(?<![\w/]){patron}(?![\w/])")
+
+
+def folios_por_anio(comision: Comision) -> dict[int, dict[int, str]]:
+    """Los acuerdos registrados de la comisión: año → número → folio."""
+    patron = patron_de_folios(comision.serie)
+    folios: dict[int, dict[int, str]] = defaultdict(dict)
+    for folio in Acuerdo.objects.filter(comision=comision).order_by().values_list("folio", flat=True):
+        if hallado := patron.fullmatch(folio):
+            folios[anio_de(hallado)][int(hallado["numero"])] = folio
+    return folios
+
+
+def anio_de(hallado: re.Match[str]) -> int:
+    return int(hallado["anio"]) if len(hallado["anio"]) == 4 else 2000 + int(hallado["anio"])
+
+
+# -- convenios -------------------------------------------------------------------
+
+
+def convenios_repetidos(periodo: Periodo) -> list[list[Convenio]]:
+    """Los del mismo tipo, con las mismas contrapartes y firmados el mismo día del periodo."""
+    firmados = (
+        Convenio.objects.filter(fecha_firma__gte=periodo.inicio, fecha_firma__lte=periodo.fin)
+        .select_related("tipo")
+        .prefetch_related("contrapartes")
+        .order_by("fecha_firma", "pk")
+    )
+    grupos: dict[tuple, list[Convenio]] = defaultdict(list)
+    for convenio in firmados:
+        contrapartes = frozenset(o.pk for o in convenio.contrapartes.all())
+        grupos[convenio.tipo_id, contrapartes, convenio.fecha_firma].append(convenio)
+    return [grupo for grupo in grupos.values() if len(grupo) > 1]

@@ -1,0 +1,239 @@
+"""Lo que la narrativa dice que hay contra lo que su tabla enseña, y folios escritos de dos formas."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from vinculacion.nucleo.bloques import Bloque, Lista, Matriz, Tabla, Titulo
+from vinculacion.nucleo.palabras import numero
+from vinculacion.nucleo.texto import llano
+
+from .cantidades import Cuenta, cuentas, numero_de
+from .fragmentos import Fragmento, cita, escrita, limpio, trozos
+from .hallazgos import Gravedad, Hallazgo, Regla, Revision
+from .menciones import menciones
+from .reglas_de_tablas import columna_con_texto, es_columna_de_numero, es_total, se_suma
+
+_ANUNCIA = re.compile(
+    r"siguientes?\b|a continuacion|se enlistan|se listan|se relacionan|se detallan|se desglosan|\btablas?\b|\bcuadros?\b|"
+    r"estas fechas"
+)
+_NO_SON_RENGLONES = {
+    *("personas", "asistentes", "integrantes", "participantes", "mujeres", "hombres", "funcionarias", "funcionarios"),
+    *("observadoras", "observadores", "ciudadanas", "ciudadanos", "horas", "dias", "semanas", "meses", "minutos"),
+    *("trimestres", "anios", "anos", "veces", "puntos", "pesos", "dolares", "votos", "apartados", "rubros", "partes"),
+    *("paginas", "fojas", "municipios", "paises", "estados", "entidades", "alcaldias", "distritos", "organizaciones"),
+    *("otros", "otras", "grandes", "principales", "primeros", "primeras", "ultimos", "ultimas", "ambitos", "objetivos"),
+}
+
+
+@dataclass
+class Contado:
+    """Lo que se puede contar en lo que sigue a un párrafo."""
+
+    renglones: int = 0
+    fechas: int = 0
+    otros: set[Decimal] = field(default_factory=set)
+    vocabulario: set[str] = field(default_factory=set)
+    hay_tabla: bool = False
+    claro: bool = True
+
+    def agrega(self, bloque: Bloque) -> None:
+        match bloque:
+            case Titulo(texto=texto):
+                self.vocabulario |= raices(limpio(texto))
+            case Tabla() as tabla:
+                self.hay_tabla = True
+                self._tabla(tabla)
+            case Lista(elementos=elementos, titulo=titulo):
+                # Un elemento que abre otra lista deja sin saber cuáles son los de arriba.
+                self.claro &= not any(elemento.rstrip().endswith(":") for elemento in elementos)
+                self._renglones(len(elementos))
+                self.vocabulario |= raices(titulo)
+            case Matriz() as matriz:
+                self.hay_tabla = True
+                self._renglones(len(matriz.filas))
+                self.otros.add(Decimal(len(matriz.columnas)))
+                self.vocabulario |= raices(f"{matriz.titulo} {matriz.esquina}")
+
+    def _renglones(self, cuantos: int) -> None:
+        """Cada tabla o lista por sí sola y todas las que van juntas."""
+        self.otros.add(Decimal(cuantos))
+        self.renglones += cuantos
+        self.otros.add(Decimal(self.renglones))
+
+    def _tabla(self, tabla: Tabla) -> None:
+        filas = tuple(
+            fila for fila in tabla.filas if not es_total(fila) and any(celda not in (None, "") for celda in fila)
+        )
+        self._renglones(len(filas))
+        if len(filas) == 1:
+            self.otros.add(Decimal(len(tabla.columnas)))  # una columna por sesión
+        self.vocabulario |= raices(f"{tabla.titulo} {' '.join(columna.titulo for columna in tabla.columnas)}")
+        for i, columna in enumerate(tabla.columnas):
+            if es_columna_de_numero(columna.titulo):
+                continue
+            celdas = [fila[i] for fila in filas]
+            self.fechas += sum(1 if isinstance(c, date) else len(menciones(escrita(c))) for c in celdas)
+            if celdas:
+                self.otros.add(Decimal(len({str(c) for c in celdas if c not in (None, "")})))
+            if not columna_con_texto(filas, i):
+                valores = [v for c in celdas if (v := numero_de(c)) is not None]
+                if se_suma(columna.titulo) and valores:
+                    self.otros.add(sum(valores, Decimal(0)))
+                if len(filas) <= 3:
+                    self.otros.update(valores)
+        if tabla.totales:
+            self.otros.update(v for celda in tabla.totales if (v := numero_de(celda)) is not None)
+
+    def incluye(self, n: int) -> bool:
+        return Decimal(n) in self.otros
+
+
+def raices(texto: str) -> set[str]:
+    return {palabra[:6] for palabra in re.findall(r"[a-zñ]{5,}", llano(texto))}
+
+
+class CuentaContraTabla(Regla):
+    """«16 correos:» y una tabla de 15 renglones.
+
+    Sólo se compara el párrafo que anuncia la tabla, y sólo si ninguno de sus números
+    coincide con nada que la tabla pueda contar: renglones, fechas, sumas o columnas.
+    """
+
+    clave = "cifra.contra_tabla"
+    nombre = "El texto dice una cantidad y su tabla, otra"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        fragmentos = revision.fragmentos
+        for i, fragmento in enumerate(fragmentos):
+            if not fragmento.es_texto:
+                continue
+            contado = self.lo_que_sigue(fragmentos, i)
+            texto = [trozo.texto for trozo in trozos(fragmento)]
+            if contado.renglones and contado.claro and texto:
+                yield from self.compara(fragmento, texto[-1], contado)
+
+    @staticmethod
+    def lo_que_sigue(fragmentos: Sequence[Fragmento], i: int) -> Contado:
+        """Las tablas y listas del mismo apartado hasta el siguiente párrafo."""
+        contado = Contado()
+        for siguiente in fragmentos[i + 1 :]:
+            if siguiente.es_texto or (siguiente.apartado, siguiente.ancla) != (
+                fragmentos[i].apartado,
+                fragmentos[i].ancla,
+            ):
+                break
+            contado.agrega(siguiente.bloque)
+        return contado
+
+    def compara(self, fragmento: Fragmento, texto: str, contado: Contado) -> Iterator[Hallazgo]:
+        oracion = re.split(r"(?<=[a-záéíóú)»”])\.\s+(?=[A-ZÁÉÍÓÚ¿«“])", texto)[-1]
+        anunciadas = [
+            cuenta
+            for cuenta in cuentas(oracion)
+            if llano(cuenta.sustantivo) not in _NO_SON_RENGLONES
+            and not 1900 <= cuenta.n <= 2199
+            and not re.search(r":\s*\S", oracion[cuenta.fin :])  # «tres niveles: bajo, medio y alto» ya los dijo
+        ]
+        if not anunciadas or any(contado.incluye(cuenta.n) for cuenta in cuentas(oracion)):
+            return
+        cuenta = self.la_que_anuncia(oracion, anunciadas, contado)
+        if cuenta is None:
+            return
+        en_fechas = contado.fechas == cuenta.n
+        que = "la tabla tiene" if contado.hay_tabla else "la lista tiene"
+        renglones = f"{numero(contado.renglones)} {'renglón' if contado.renglones == 1 else 'renglones'}"
+        if not contado.hay_tabla:
+            renglones = f"{numero(contado.renglones)} {'elemento' if contado.renglones == 1 else 'elementos'}"
+        yield self.hallazgo(
+            fragmento,
+            Gravedad.ADVERTENCIA if en_fechas else Gravedad.ERROR,
+            f"El texto dice «{cuenta.texto}» y {que} {renglones}"
+            + (f", con {numero(contado.fechas)} fechas: aclare qué se cuenta." if en_fechas else "."),
+            cita(oracion, cuenta.inicio, cuenta.fin),
+        )
+
+    @staticmethod
+    def la_que_anuncia(oracion: str, anunciadas: list[Cuenta], contado: Contado) -> Cuenta | None:
+        """La cuenta cuyo sustantivo está en la tabla; o la única, si la oración la anuncia."""
+        afines = [cuenta for cuenta in anunciadas if raices(cuenta.sustantivo) & contado.vocabulario]
+        if len(afines) == 1:
+            return afines[0]
+        anuncia = oracion.rstrip().endswith(":") or _ANUNCIA.search(llano(oracion))
+        resto = raices(oracion[anunciadas[0].fin :]) & contado.vocabulario
+        return anunciadas[0] if len(anunciadas) == 1 and (anuncia or (contado.hay_tabla and resto)) else None
+
+
+_PORCENTAJE_EN_TEXTO = re.compile(
+    r"\b(\d[\d,]*) (?:de|de entre) (?:las |los |un total de )?(\d[\d,]*)(?: [\w-]+){0,4} \((?:el |un )?(\d{1,3}(?:\.\d+)?) ?%\)"
+)
+
+
+class PorcentajeEnTexto(Regla):
+    clave = "cifra.porcentaje"
+    nombre = "El porcentaje del texto no es el de sus partes"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        for fragmento in revision.fragmentos:
+            for trozo in trozos(fragmento):
+                for hallado in _PORCENTAJE_EN_TEXTO.finditer(trozo.texto):
+                    parte, todo = (Decimal(hallado[i].replace(",", "")) for i in (1, 2))
+                    dicho = Decimal(hallado[3])
+                    cifras = -int(dicho.as_tuple().exponent)
+                    if todo and abs(parte * 100 / todo - dicho) >= Decimal(1).scaleb(-cifras):
+                        yield self.hallazgo(
+                            fragmento,
+                            Gravedad.ERROR,
+                            f"Dice {dicho}% y {hallado[1]} de {hallado[2]} es {numero(parte * 100 / todo, max(1, cifras))}%.",
+                            cita(trozo.texto, hallado.start(), hallado.end()),
+                        )
+
+
+_FOLIO = re.compile(r"\b([A-ZÁÉÍÓÚÑ]{2,}(?:[/-][A-ZÁÉÍÓÚÑ]{1,})*)/(\d{1,4})/(\d{4}|\d{2})\b")
+
+
+class FolioDeOtraForma(Regla):
+    """«CVOE/50/20» entre «CVOE/049/20» y «CVOE/051/20»."""
+
+    clave = "folio.forma"
+    nombre = "El folio está escrito de otra forma que los demás"
+    MAYORIA = 3
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        folios = [
+            (fragmento, trozo.texto, hallado)
+            for fragmento in revision.fragmentos
+            for trozo in trozos(fragmento)
+            for hallado in _FOLIO.finditer(trozo.texto)
+        ]
+        formas: dict[tuple[str, str], Counter[tuple[int, int]]] = {}
+        for _, _, hallado in folios:
+            formas.setdefault(self.serie(hallado), Counter())[self.forma(hallado)] += 1
+        vistos = set()
+        for fragmento, texto, hallado in folios:
+            usual, veces = formas[self.serie(hallado)].most_common(1)[0]
+            if self.forma(hallado) == usual or veces < self.MAYORIA or (fragmento.apartado, hallado[0]) in vistos:
+                continue
+            vistos.add((fragmento.apartado, hallado[0]))
+            anio = hallado[3][-2:] if usual[1] == 2 else f"20{hallado[3][-2:]}"
+            yield self.hallazgo(
+                fragmento,
+                Gravedad.ADVERTENCIA,
+                f"Los demás de su serie se escriben como {hallado[1]}/{int(hallado[2]):0{usual[0]}}/{anio}.",
+                cita(texto, hallado.start(), hallado.end()),
+            )
+
+    @staticmethod
+    def serie(hallado: re.Match[str]) -> tuple[str, str]:
+        return hallado[1], hallado[3][-2:]
+
+    @staticmethod
+    def forma(hallado: re.Match[str]) -> tuple[int, int]:
+        return len(hallado[2]), len(hallado[3])
+
+
+REGLAS = (CuentaContraTabla(), PorcentajeEnTexto(), FolioDeOtraForma())

@@ -1,0 +1,215 @@
+"""Lo que sólo se sabe preguntando a los registros."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from informes.arbol import Nodo
+from vinculacion.nucleo.palabras import cuenta, enumera, fecha_larga, numero
+from vinculacion.nucleo.periodos import hoy
+from vinculacion.nucleo.texto import llano
+
+from . import consultas
+from .fragmentos import cita, trozos
+from .hallazgos import Gravedad, Hallazgo, Regla, Revision
+from .reglas_de_tablas import mismo_titulo
+
+
+class ReglaDeRegistros(Regla):
+    """Su lugar es un apartado del árbol, no un bloque del documento."""
+
+    def en_nodo(self, nodo: Nodo, gravedad: Gravedad, explicacion: str, cita: str = "", url: str = "") -> Hallazgo:
+        return Hallazgo(
+            self.clave,
+            gravedad.value,
+            encabezado(nodo),
+            explicacion,
+            cita,
+            url or reverse("informes:apartado_editar", args=[nodo.apartado.pk]),
+            f"apartado-{nodo.apartado.pk}",
+        )
+
+
+def encabezado(nodo: Nodo) -> str:
+    """Igual que en el documento: «I. Sesiones», «A) Convenios»."""
+    numero = f"{nodo.numero}." if nodo.numero and nodo.numero[-1].isalnum() else nodo.numero
+    return f"{numero} {nodo.apartado.titulo}".strip()
+
+
+class Armado(ReglaDeRegistros):
+    clave = "informe.armado"
+    nombre = "El apartado no se puede armar"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        nodos = {nodo.apartado.pk: nodo for nodo in revision.nodos}
+        for problema in revision.problemas:
+            if nodo := nodos.get(problema.apartado.pk):
+                yield self.en_nodo(nodo, Gravedad.ERROR, problema.mensaje)
+
+
+class ApartadoVacio(ReglaDeRegistros):
+    clave = "informe.apartado_vacio"
+    nombre = "El apartado no dice nada"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        for nodo in revision.nodos:
+            apartado = nodo.apartado
+            if not (
+                nodo.hijos
+                or apartado.accion_id
+                or apartado.narrativa.strip()
+                or apartado.explicacion.strip()
+                or apartado.secciones.all()
+            ):
+                yield self.en_nodo(
+                    nodo,
+                    Gravedad.ADVERTENCIA,
+                    "No tiene texto, tablas, acción ni apartados dentro; dirá que no se reportan actividades.",
+                )
+
+
+class Registros(ReglaDeRegistros):
+    """Un hallazgo por apartado y acción, con cuántos son y la lista ya filtrada."""
+
+    clave = "registros.estado"
+    nombre = "Hay registros sin validar, rechazados o sin evidencia"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        por_nodo = consultas.acciones_por_nodo(revision.nodos)
+        estados = consultas.registros_por_accion(
+            [accion for acciones in por_nodo.values() for accion in acciones], revision.periodo
+        )
+        dichas: set[int] = set()
+        for nodo in revision.nodos:
+            for accion in por_nodo[nodo.apartado.pk]:
+                for estado in estados.get(accion.pk, ()):
+                    if estado.accion.pk not in dichas:
+                        dichas.add(estado.accion.pk)
+                        yield from self.de_accion(nodo, estado, revision)
+
+    def de_accion(self, nodo: Nodo, estado: consultas.EstadoDeRegistros, revision: Revision) -> Iterator[Hallazgo]:
+        casos = (
+            (estado.en_borrador, Gravedad.ADVERTENCIA, "sin validar", "que ya cuentan", "borrador"),
+            (estado.rechazados, Gravedad.NOTA, None, "que no se cuentan", "rechazada"),
+            (estado.sin_evidencia, Gravedad.NOTA, "sin evidencia", f"de {numero(estado.que_cuentan)}", ""),
+        )
+        for cuantos, gravedad, como, detalle, filtro in casos:
+            if not cuantos:
+                continue
+            que = (
+                f"{cuenta(cuantos, 'actividad', 'actividades')} {como}"
+                if como
+                else cuenta(cuantos, "actividad rechazada", "actividades rechazadas")
+            )
+            parametros = {
+                "accion": estado.accion.pk,
+                **({"estado": filtro} if filtro else {}),
+                "desde": revision.periodo.inicio.isoformat(),
+                "hasta": revision.periodo.fin.isoformat(),
+            }
+            yield self.en_nodo(
+                nodo,
+                gravedad,
+                f"{que} ({detalle}).",
+                str(estado.accion),
+                f"{reverse('programas:actividad_lista')}?{urlencode(parametros)}",
+            )
+
+
+_RAZON = re.compile(
+    r"debido|derivado|contingencia|emergencia|cancel|pospus|pospuest|reprogram|suspend|imposib|no fue posible|"
+    r"por (?:lo que|causa|motivo)|en virtud|toda vez|a causa|limit|retras|diferi|no se alcanz|pendiente"
+)
+
+
+class MetaSinExplicacion(ReglaDeRegistros):
+    clave = "metas.sin_explicacion"
+    nombre = "No se alcanzó lo programado y no se dice por qué"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        por_nodo = {nodo.apartado.accion_id: nodo for nodo in reversed(revision.nodos) if nodo.apartado.accion_id}
+        acciones = [nodo.apartado.accion for nodo in por_nodo.values()]
+        faltas = {f.accion.pk: f for f in consultas.metas_incumplidas(acciones, revision.periodo)}
+        en_curso = revision.periodo.fin >= hoy()
+        for nodo in revision.nodos:
+            falta = faltas.get(nodo.apartado.accion_id)
+            if falta is None or por_nodo[nodo.apartado.accion_id] is not nodo or self.se_explica(nodo):
+                continue
+            yield self.en_nodo(
+                nodo,
+                Gravedad.NOTA if en_curso else Gravedad.ADVERTENCIA,
+                f"Se programó {numero(falta.programado)} y se alcanzó {numero(falta.alcanzado)} "
+                f"({falta.accion.unidad.lower()}){'; el periodo no ha terminado' if en_curso else ''}.",
+                str(falta.accion),
+            )
+
+    @staticmethod
+    def se_explica(nodo: Nodo) -> bool:
+        apartado = nodo.apartado
+        textos = [apartado.narrativa, *(uso.texto_previo for uso in apartado.secciones.all())]
+        return bool(apartado.explicacion.strip()) or bool(_RAZON.search(llano(" ".join(textos))))
+
+
+class AcuerdoInexistente(Regla):
+    """Sólo juzga los años cuyos acuerdos están registrados, y de ellos, del primer número en adelante."""
+
+    clave = "acuerdos.inexistente"
+    nombre = "El acuerdo que se cita no está en los registros"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        comision = revision.informe.comision
+        patron, registrados = consultas.patron_de_folios(comision.serie), consultas.folios_por_anio(comision)
+        for fragmento in revision.fragmentos:
+            for trozo in trozos(fragmento):
+                for hallado in patron.finditer(trozo.texto):
+                    del_anio = registrados.get(consultas.anio_de(hallado), {})
+                    n = int(hallado["numero"])
+                    if not del_anio or n < min(del_anio) or del_anio.get(n) == hallado[0]:
+                        continue
+                    lugar = cita(trozo.texto, hallado.start(), hallado.end())
+                    if n in del_anio:
+                        explicacion = f"El acuerdo se escribe {del_anio[n]}."
+                        yield self.hallazgo(fragmento, Gravedad.ADVERTENCIA, explicacion, lugar)
+                    else:
+                        explicacion = f"No hay un acuerdo {hallado[0]} en los registros de {comision.siglas}."
+                        yield self.hallazgo(fragmento, Gravedad.ERROR, explicacion, lugar)
+
+
+class ConvenioRepetido(ReglaDeRegistros):
+    """Tipo, contrapartes y fecha iguales; con títulos distintos pueden ser dos anexos, y sólo se anota."""
+
+    clave = "convenios.repetido"
+    nombre = "El mismo convenio parece registrado dos veces"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        nodo = next((n for n in revision.nodos if self.los_cuenta(n)), None)
+        for grupo in consultas.convenios_repetidos(revision.periodo):
+            primero, *demas = grupo
+            iguales = any(mismo_titulo(primero.titulo, otro.titulo) for otro in demas)
+            con = enumera(str(o) for o in primero.contrapartes.all()) or "sin contraparte"
+            explicacion = (
+                f"{len(grupo)} de tipo «{primero.tipo}» con {con}, firmados el {fecha_larga(primero.fecha_firma)}: "
+                f"folios {enumera(c.folio for c in grupo)}."
+            )
+            gravedad = Gravedad.ERROR if iguales else Gravedad.NOTA
+            url, dicho = demas[-1].get_absolute_url(), cita(demas[-1].titulo, 0, 140)
+            if nodo:
+                yield self.en_nodo(nodo, gravedad, explicacion, dicho, url)
+            else:
+                yield Hallazgo(self.clave, gravedad.value, "", explicacion, dicho, url)
+
+    @staticmethod
+    def los_cuenta(nodo: Nodo) -> bool:
+        return any(uso.seccion == "convenios.suscritos" for uso in nodo.apartado.secciones.all())
+
+
+REGLAS = (
+    Armado(),
+    ApartadoVacio(),
+    Registros(),
+    MetaSinExplicacion(),
+    AcuerdoInexistente(),
+    ConvenioRepetido(),
+)

@@ -1,0 +1,59 @@
+"""El avance de un plan listo para pintarse: cada cifra con su luz y la lista de registros que la forma."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from programas import consultas
+from programas.models import Accion, Programa
+from programas.reglas import cuenta_de_otra_fuente
+from vinculacion.nucleo.periodos import Periodo, Trimestre
+
+
+def registros_de(accion: Accion, periodo: Periodo) -> str:
+    """La lista de la bitácora con lo que cuenta para ``accion``; vacía si su avance sale de otro registro."""
+    if cuenta_de_otra_fuente(accion):
+        return ""
+    parametros = {"cuenta_para": accion.pk, "desde": periodo.inicio.isoformat(), "hasta": periodo.fin.isoformat()}
+    return f"{reverse('programas:actividad_lista')}?{urlencode(parametros)}"
+
+
+def renglones(programa: Programa, fecha: date) -> list[dict]:
+    ejes = []
+    for eje in consultas.avance(programa):
+        ejes.append(
+            {
+                "eje": eje.eje,
+                "filas": [_fila(r, programa.anio, fecha) for r in eje.acciones],
+                "anual": eje.avance.anual,
+                "por_validar": eje.por_validar,
+                "luz": eje.avance.luz(programa.anio, fecha),
+            }
+        )
+    return ejes
+
+
+def _fila(renglon: consultas.AvanceDeAccion, anio: int, fecha: date) -> dict:
+    celdas = []
+    for numero, cuenta in enumerate(renglon.avance.trimestres, 1):
+        trimestre = Trimestre(anio, numero)
+        celdas.append(
+            {
+                "cuenta": cuenta,
+                "acumulado": renglon.avance.acumulado(numero),
+                "trimestre": numero,
+                "nombre": str(trimestre),
+                "luz": consultas.luz_del_trimestre(cuenta, trimestre, fecha),
+                "url": registros_de(renglon.accion, trimestre.periodo),
+            }
+        )
+    return {
+        "accion": renglon.accion,
+        "fuente": cuenta_de_otra_fuente(renglon.accion),
+        "celdas": celdas,
+        "anual": renglon.avance.anual,
+        "por_validar": renglon.por_validar,
+        "luz": renglon.avance.luz(anio, fecha),
+        "url": registros_de(renglon.accion, Periodo.anual(anio)),
+    }
