@@ -18,8 +18,6 @@ paso "Preparando la base de datos"
 paso "Cargando los datos de demostración"
 "$PY" manage.py demo
 
-printf '\n'
-"$PY" manage.py demo --cuentas
 printf '\n\033[1mListo:\033[0m abra \033[1mhttp://127.0.0.1:%s/\033[0m   (para terminar, Ctrl-C)\n\n' "$PUERTO"
 
 # En su propio grupo: Ctrl-C llega a este programa, que pide al servidor terminar con orden.

@@ -64,7 +64,9 @@ def convenios_visibles(usuario) -> QuerySet[Convenio]:
 
 
 def actualizaciones_visibles(usuario) -> QuerySet[Actualizacion]:
-    consulta = Actualizacion.objects.select_related("convenio__tipo", "sesion__comision", "reporto")
+    consulta = Actualizacion.objects.select_related("convenio__tipo", "sesion__comision", "reporto").order_by(
+        "-sesion__fecha_programada", "convenio__folio"
+    )
     if solo_su_area(usuario):
         de_su_area = Convenio.areas.through.objects.filter(area=usuario.area_id).values("convenio")
         consulta = consulta.filter(convenio__in=de_su_area) if usuario.area_id else consulta.none()

@@ -3,10 +3,17 @@
 import django_tables2 as tables
 from django.utils.html import format_html
 
-from .estados import COLOR_DE_SITUACION, Situacion
+from vinculacion.nucleo.palabras import fecha_corta
+
+from .estados import COLOR_DE_SITUACION, Etapa, Situacion
 from .models import Actualizacion, Convenio, TipoInstrumento
 
 CORTO = {"td": {"class": "corto"}}
+
+
+def instrumento(url: str, convenio: Convenio):
+    """Título que lleva a ``url`` y, debajo, el folio."""
+    return format_html('<a href="{}">{}</a><span class="columna-folio">{}</span>', url, convenio.titulo, convenio.folio)
 
 
 class ConvenioTabla(tables.Table):
@@ -19,16 +26,13 @@ class ConvenioTabla(tables.Table):
     )
     situacion = tables.Column(verbose_name="Situación")
     fecha_firma = tables.DateColumn(format="d/m/Y", attrs=CORTO, verbose_name="Suscrito")
-    vigencia_hasta = tables.DateColumn(format="d/m/Y", attrs=CORTO, verbose_name="Vence")
 
     class Meta:
         model = Convenio
-        fields = ("titulo", "tipo", "contrapartes", "areas", "situacion", "fecha_firma", "vigencia_hasta")
+        fields = ("titulo", "tipo", "contrapartes", "areas", "situacion", "fecha_firma")
 
     def render_titulo(self, value, record):
-        return format_html(
-            '<a href="{}">{}</a><span class="columna-folio">{}</span>', record.get_absolute_url(), value, record.folio
-        )
+        return instrumento(record.get_absolute_url(), record)
 
     def render_situacion(self, value, record):
         """En trámite importa en qué etapa va; lo demás lo dice la situación."""
@@ -36,7 +40,10 @@ class ConvenioTabla(tables.Table):
         texto = (
             record.get_etapa_display() if value in (Situacion.TRAMITE, Situacion.SIN_FIRMA) else Situacion(value).label
         )
-        return format_html('<span class="estado{}">{}</span>', f" estado-{color}" if color else "", texto)
+        marca = format_html('<span class="estado{}">{}</span>', f" estado-{color}" if color else "", texto)
+        if record.etapa != Etapa.SUSCRITO or record.vigencia_hasta is None:
+            return marca
+        return format_html('{}<span class="columna-folio">hasta {}</span>', marca, fecha_corta(record.vigencia_hasta))
 
     def value_situacion(self, value):
         return Situacion(value).label
@@ -54,24 +61,20 @@ class TipoInstrumentoTabla(tables.Table):
 
 class ActualizacionTabla(tables.Table):
     convenio = tables.Column(
-        linkify=lambda record: record.get_absolute_url(),
-        verbose_name="Instrumento",
-        accessor="convenio__titulo",
-        order_by="convenio__titulo",
+        verbose_name="Instrumento", order_by="convenio__titulo", attrs={"td": {"class": "columna-instrumento"}}
     )
-    folio = tables.Column(accessor="convenio__folio", attrs={"td": {"class": "folio"}})
     sesion = tables.Column(verbose_name="Sesión", order_by="sesion__fecha_programada")
     fecha = tables.DateColumn(
-        accessor="sesion__fecha", format="d/m/Y", order_by="sesion__fecha_programada", attrs=CORTO
+        accessor="sesion__fecha", format="d/m/Y", order_by="sesion__fecha_programada", attrs=CORTO, verbose_name="Fecha"
     )
     avance = tables.Column(orderable=False)
 
     class Meta:
         model = Actualizacion
-        fields = ("convenio", "folio", "sesion", "fecha", "avance")
+        fields = ("convenio", "sesion", "fecha", "avance")
+
+    def render_convenio(self, record):
+        return instrumento(record.get_absolute_url(), record.convenio)
 
     def render_avance(self, value):
         return value if len(value) <= 140 else f"{value[:139].rstrip()}…"
-
-    def value_avance(self, value):
-        return value

@@ -212,6 +212,7 @@ class ActualizacionPaginas(Paginas):
     recurso = ActualizacionRecurso
     femenino = True
     busca = ("convenio__folio", "convenio__titulo", "avance")
+    plantilla_lista = "convenios/convenio_lista.html"
     detalle = ("convenio", "sesion", ("Comisión", lambda a: a.sesion.comision), "avance", "reporto")
     ayuda = "El avance de cada convenio y la sesión en que se reportó."
 

@@ -12,6 +12,7 @@ from vinculacion.nucleo.secciones import CIFRAS, SECCIONES, Contexto
 
 from . import narrativa
 from .arbol import Nodo, arbol
+from .estados import EstadoDeInforme
 from .models import Apartado, Informe, UsoDeSeccion
 from .salida.documento import ApartadoArmado, Documento, Portada
 
@@ -74,7 +75,8 @@ def armar_apartado(apartado: Apartado, contexto: Contexto) -> tuple[list[Bloque]
 
 def portada(informe: Informe) -> Portada:
     """Sesión, punto y acuerdo salen de los registros; nadie los teclea en la portada."""
-    sesion = informe.punto.sesion if informe.punto else informe.acuerdo.sesion if informe.acuerdo else None
+    sesion = informe.punto.sesion if informe.punto else None
+    aprobado = informe.estado == EstadoDeInforme.APROBADO
     return Portada(
         titulo=informe.titulo,
         institucion=INSTITUCION,
@@ -84,8 +86,8 @@ def portada(informe: Informe) -> Portada:
         punto=str(informe.punto.numero) if informe.punto else "",
         sesion=str(sesion.en_palabras) if sesion else "",
         fecha_sesion=sesion.fecha if sesion else None,
-        acuerdo=informe.acuerdo.folio if informe.acuerdo else "",
-        estado=informe.get_estado_display() if not informe.acuerdo else "",
+        acuerdo=informe.acuerdo.folio if aprobado and informe.acuerdo else "",
+        estado="" if aprobado else informe.get_estado_display(),
     )
 
 

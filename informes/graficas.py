@@ -56,7 +56,7 @@ def _barras(datos: tuple) -> str:
             columns=2,
         )
         .resolve_scale(y="independent")
-        .configure(font="Source Sans 3, Liberation Sans, sans-serif")
+        .configure(font="'Source Sans 3', 'Liberation Sans', Arial, sans-serif")
         .configure_view(stroke=None)
         .configure_axis(labelFontSize=12, labelColor="#2b2438")
     )

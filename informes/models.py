@@ -10,6 +10,7 @@ from programas.models import Accion
 from vinculacion.comision.models import Acuerdo, Comision, Punto
 from vinculacion.nucleo.modelos import Registro
 from vinculacion.nucleo.periodos import Periodo
+from vinculacion.nucleo.secciones import SECCIONES
 
 from .estados import EstadoDeInforme, Numeracion
 
@@ -103,7 +104,7 @@ class Aceptacion(models.Model):
     huella = models.CharField("huella del hallazgo", max_length=64)
     razon = models.CharField("aceptado porque", max_length=500)
     por = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="lo aceptó"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lo aceptó"
     )
     cuando = models.DateTimeField("aceptado el", auto_now_add=True)
 
@@ -196,4 +197,4 @@ class UsoDeSeccion(models.Model):
         ordering = ["orden", "pk"]
 
     def __str__(self) -> str:
-        return self.titulo or self.seccion
+        return self.titulo or (SECCIONES[self.seccion].nombre if self.seccion in SECCIONES else self.seccion)

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from programas import consultas
 from programas.models import Actividad, Programa
 from vinculacion.nucleo import avisos
+from vinculacion.nucleo.palabras import capitaliza, fecha_larga
 from vinculacion.nucleo.periodos import Trimestre, hoy
 
 from . import graficas
@@ -52,8 +53,8 @@ class Inicio(TemplateView):
         pendientes = avisos.reunir(usuario, fecha)
         contexto = {
             "titulo": "Inicio",
-            "hoy": fecha,
-            "trimestre": Trimestre.de(fecha),
+            "hoy_escrito": capitaliza(fecha_larga(fecha)),
+            "trimestre": capitaliza(str(Trimestre.de(fecha))),
             "avisos": pendientes[:TOPE_DE_AVISOS],
             "mas_avisos": max(0, len(pendientes) - TOPE_DE_AVISOS),
         }

@@ -100,7 +100,6 @@ def contexto_de_arbol(request, documento) -> dict:
         "nodos": arbol.en_orden(documento),
         "edita_apartados": edita,
         "nuevo_apartado": f"{reverse('informes:apartado_nuevo')}?{documento._meta.model_name}={documento.pk}",
-        "secciones": SECCIONES,
     }
 
 

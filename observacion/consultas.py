@@ -13,6 +13,15 @@ from vinculacion.nucleo.periodos import Periodo
 from .models import AsistenciaRed, IntegranteRed
 
 CLASES = IntegranteRed.Clase
+ORGANIZACIONES_PRIMERO = Case(
+    When(clase=CLASES.ORGANIZACION, then=Value(0)), default=Value(1), output_field=IntegerField()
+)
+
+
+def integrantes() -> QuerySet[IntegranteRed]:
+    """La Red entera, organizaciones primero, con las veces que cada quien asistió."""
+    consulta = IntegranteRed.objects.select_related("organismo").annotate(veces=Count("asistencias"))
+    return consulta.order_by(ORGANIZACIONES_PRIMERO, "nombre")
 
 
 def integrantes_en(fecha: date) -> QuerySet[IntegranteRed]:
@@ -91,9 +100,8 @@ def reuniones_en(periodo: Periodo, accion: str = "", tipo: str = "") -> QuerySet
 def integrantes_de_cuadricula(actividad: Actividad) -> QuerySet[IntegranteRed]:
     """Quienes eran de la Red en esas fechas o ya están anotados; organizaciones primero."""
     en_fechas = Q(pk__in=integrantes_en(actividad.fecha_inicio)) | Q(pk__in=integrantes_en(actividad.fecha_fin))
-    orden = Case(When(clase=CLASES.ORGANIZACION, then=Value(0)), default=Value(1), output_field=IntegerField())
     return (
         IntegranteRed.objects.filter(en_fechas | Q(asistencias__actividad=actividad))
         .distinct()
-        .order_by(orden, "nombre")
+        .order_by(ORGANIZACIONES_PRIMERO, "nombre")
     )

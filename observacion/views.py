@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -44,7 +44,7 @@ class IntegrantePaginas(Paginas):
     )
 
     def consulta(self, usuario):
-        return IntegranteRed.objects.select_related("organismo").annotate(veces=Count("asistencias"))
+        return consultas.integrantes()
 
     def guardar(self, *, formulario, por):
         return acciones.guardar_integrante(integrante=formulario.instance, por=por)

@@ -337,10 +337,12 @@ class Actividad(Registro):
     def clean(self) -> None:
         errores = {}
         if self.fechas_sueltas:
-            sueltas = sorted(set(self.fechas_sueltas))
-            self.fechas_sueltas = sueltas
-            self.fecha_inicio = date.fromisoformat(sueltas[0])
-            self.fecha_fin = date.fromisoformat(sueltas[-1])
+            try:
+                sueltas = sorted({date.fromisoformat(f) for f in self.fechas_sueltas})
+            except (TypeError, ValueError):
+                return  # de una fecha que no existe ya avisó validar_fechas
+            self.fechas_sueltas = [f.isoformat() for f in sueltas] if len(sueltas) > 1 else []
+            self.fecha_inicio, self.fecha_fin = sueltas[0], sueltas[-1]
         elif self.fecha_inicio and not self.fecha_fin:
             self.fecha_fin = self.fecha_inicio
         if self.fecha_inicio and self.fecha_fin and self.fecha_fin < self.fecha_inicio:

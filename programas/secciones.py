@@ -20,15 +20,22 @@ C = ColumnaDeActividad
 
 # -- parámetros ----------------------------------------------------------------
 class ListaEscrita(forms.CharField):
-    """Varios valores en un renglón, separados por coma; guardados como lista o como texto."""
+    """Varios valores en un renglón; se guardan como lista o como texto.
+
+    Se separan con coma, o con punto y coma si alguno lleva comas.
+    """
 
     @staticmethod
     def partes(value) -> list[str]:
-        partes = value if isinstance(value, list | tuple) else str(value or "").split(",")
-        return [p.strip() for p in partes if p.strip()]
+        if not isinstance(value, list | tuple):
+            texto = str(value or "")
+            value = texto.split(";" if ";" in texto else ",")
+        return [p.strip() for p in value if p.strip()]
 
     def prepare_value(self, value):
-        return ", ".join(value) if isinstance(value, list | tuple) else value
+        if isinstance(value, list | tuple):
+            return "; ".join(value) + (";" if len(value) == 1 and "," in value[0] else "")
+        return value
 
 
 class AccionesPorClave(ListaEscrita):

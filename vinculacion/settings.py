@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "vinculacion.nucleo.cabeceras.Privacidad",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -232,6 +233,7 @@ if EN_PRODUCCION:
     # por intentos contaría a todos como uno solo.
     ALLAUTH_TRUSTED_PROXY_COUNT = env.int("INTERMEDIARIOS_DE_CONFIANZA", 1)
     SECURE_SSL_REDIRECT = env.bool("REDIRIGIR_A_HTTPS", True)
+    SECURE_REDIRECT_EXEMPT = [r"^salud/$"]  # la pregunta el propio equipo, sin pasar por el intermediario
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = env.int("HSTS_SEGUNDOS", 365 * 24 * 3600)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

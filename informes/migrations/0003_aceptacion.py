@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('razon', models.CharField(max_length=500, verbose_name='aceptado porque')),
                 ('cuando', models.DateTimeField(auto_now_add=True, verbose_name='aceptado el')),
                 ('informe', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aceptaciones', to='informes.informe', verbose_name='informe')),
-                ('por', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lo aceptó')),
+                ('por', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lo aceptó')),
             ],
             options={
                 'verbose_name': 'aceptación de un hallazgo',

@@ -105,7 +105,7 @@ class _Lector:
                 self.cierra_lista()
             self.lista.append(limpio(hallado[1]))
         elif (hallado := _ELEMENTO_NUMERADO.match(renglon)) and not self.parrafo:
-            if self.lista and self.cuenta != int(hallado[1]) - 1:
+            if self.lista and (not self.cuenta or self.cuenta != int(hallado[1]) - 1):
                 self.cierra_lista()
             self.lista.append(limpio(renglon))
             self.cuenta = int(hallado[1])

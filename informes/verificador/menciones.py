@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from vinculacion.nucleo import palabras
 from vinculacion.nucleo.texto import llano
@@ -26,6 +27,8 @@ _CON_CIFRAS = re.compile(
 )
 _ISO = re.compile(r"(?<![\w/.-])(\d{4})-(\d{2})-(\d{2})(?![\w/-])")
 _BISIESTO = 2000
+VENTANA = 40
+"""Lo más que ocupa un día suelto con su enlace: «miércoles 19 y los días »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,6 @@ class Mencion:
     dia_semana: int | None
     inicio: int
     fin: int
-    texto: str
 
     @property
     def existe(self) -> bool:
@@ -61,9 +63,11 @@ def _semana(nombre: str | None) -> int | None:
     return _DIAS[llano(nombre)] if nombre else None
 
 
-def menciones(texto: str) -> list[Mencion]:
+@lru_cache(maxsize=8192)
+def menciones(texto: str) -> tuple[Mencion, ...]:
     """Todas, en orden de lectura: «jueves 19 y viernes 20 de noviembre de 2020» son dos."""
-    return sorted([*_con_mes(texto), *_con_cifras(texto)], key=lambda mencion: mencion.inicio)
+    halladas = [*_con_mes(texto), *_con_cifras(texto)]
+    return tuple(sorted(halladas, key=lambda mencion: mencion.inicio))
 
 
 def _con_cifras(texto: str) -> list[Mencion]:
@@ -71,11 +75,11 @@ def _con_cifras(texto: str) -> list[Mencion]:
     for m in _CON_CIFRAS.finditer(texto):
         dia, mes, anio = int(m[2]), int(m[4]), int(m[5])
         if 1 <= mes <= 12 and 1 <= dia <= 31:
-            halladas.append(Mencion(dia, mes, anio, _semana(m[1]), m.start(), m.end(), m[0]))
+            halladas.append(Mencion(dia, mes, anio, _semana(m[1]), m.start(), m.end()))
     for m in _ISO.finditer(texto):
         anio, mes, dia = int(m[1]), int(m[2]), int(m[3])
         if 1 <= mes <= 12 and 1 <= dia <= 31:
-            halladas.append(Mencion(dia, mes, anio, None, m.start(), m.end(), m[0]))
+            halladas.append(Mencion(dia, mes, anio, None, m.start(), m.end()))
     return halladas
 
 
@@ -87,12 +91,19 @@ def _con_mes(texto: str) -> list[Mencion]:
         mes, anio = _MESES[llano(m[3])], int(m[4]) if m[4] else None
         if anio is None and siguiente and siguiente.anio and _UNE.fullmatch(texto[m.end() : siguiente.inicio]):
             anio = siguiente.anio - (mes > siguiente.mes)
-        siguiente = Mencion(dia, mes, anio, _semana(m[1]), m.start(), m.end(), m[0].strip())
+        siguiente = Mencion(dia, mes, anio, _semana(m[1]), m.start(), m.end())
         halladas.append(siguiente)
-        while suelta := _SUELTA.search(texto[: siguiente.inicio]):
-            if not 1 <= int(suelta[2]) <= 31:
-                break
-            dicha = f"{suelta[0].strip()} {siguiente.texto}"
-            siguiente = Mencion(int(suelta[2]), mes, anio, _semana(suelta[1]), suelta.start(), siguiente.fin, dicha)
+        while suelta := _suelta_antes_de(texto, siguiente.inicio):
+            dia, dia_semana, inicio = suelta
+            siguiente = Mencion(dia, mes, anio, dia_semana, inicio, siguiente.fin)
             halladas.append(siguiente)
     return halladas
+
+
+def _suelta_antes_de(texto: str, fin: int) -> tuple[int, int | None, int] | None:
+    """El «jueves 19 y» que va justo antes: día, día de la semana y dónde empieza."""
+    desde = max(0, fin - VENTANA)
+    hallada = _SUELTA.search(texto[desde:fin])
+    if hallada is None or not 1 <= int(hallada[2]) <= 31:
+        return None
+    return int(hallada[2]), _semana(hallada[1]), desde + hallada.start()

@@ -43,6 +43,9 @@ class _PorEje(forms.models.ModelChoiceIterator):
 class CampoDeAccion(forms.ModelChoiceField):
     iterator = _PorEje
 
+    def label_from_instance(self, obj):
+        return f"{obj} ({obj.eje.programa.clave})"
+
 
 class FechasSueltas(forms.CharField):
     """Texto libre con fechas; limpio es una lista ISO, como la guarda el modelo."""

@@ -3,9 +3,11 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Field, Fieldset, Layout, Row
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -99,6 +101,10 @@ class ActividadForm(FormularioBase):
         self.tipos = {str(t.pk): t for t in self.fields["tipo"].queryset}
         for nombre in NUMEROS:
             self.fields[nombre].validators.append(MaxValueValidator(META_MAXIMA))
+        tope = filesizeformat(settings.ARCHIVO_TAMANO_MAXIMO)
+        self.fields[
+            "archivos"
+        ].help_text = f"Uno o varios: PDF, imagen, documento, hoja, audio o video. Hasta {tope} cada uno."
         for nombre in ("fecha_inicio", "fecha_fin"):
             self.fields[nombre].widget.attrs["max"] = hoy().isoformat()
         if actual.pk:
@@ -194,9 +200,7 @@ class ActividadForm(FormularioBase):
     def recuerda_archivos(self) -> None:
         """El navegador no conserva los archivos elegidos: se dice cuáles hay que elegir otra vez."""
         if nombres := self.archivos_enviados:
-            self.fields[
-                "archivos"
-            ].help_text = f"Elíjalos otra vez; el navegador no los conserva: {', '.join(nombres)}."
+            self["archivos"].help_text = f"Elíjalos otra vez; el navegador no los conserva: {', '.join(nombres)}."
 
     def clean(self):
         datos = super().clean()

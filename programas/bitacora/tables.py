@@ -23,6 +23,7 @@ class ActividadTabla(tables.Table):
     accion = tables.Column(
         accessor="accion__numeral",
         verbose_name="Acción",
+        attrs={"td": {"class": "corto"}},
         order_by=("accion__eje__programa__clave", "accion__eje__numero", "accion__inciso"),
     )
     unidades = tables.Column(verbose_name="Unidades", attrs=NUMERO)
@@ -36,7 +37,7 @@ class ActividadTabla(tables.Table):
         return capitaliza(value)
 
     def render_accion(self, record, value):
-        return format_html('{} <span class="apagado">{}</span>', value, record.accion.eje.programa.clave)
+        return format_html('<span>{} <span class="apagado">{}</span></span>', value, record.accion.eje.programa.clave)
 
     def value_accion(self, record):
         return record.accion.clave

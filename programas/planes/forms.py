@@ -20,7 +20,7 @@ def abiertos(actual: int | None = None):
 def acuerdos(programa: Programa):
     """Los de su comisión, si ya se sabe cuál es; los más recientes primero."""
     consulta = Acuerdo.objects.select_related("sesion").order_by("-sesion__fecha_programada", "folio")
-    return consulta.filter(sesion__comision=programa.comision_id) if programa.comision_id else consulta
+    return consulta.filter(comision=programa.comision_id) if programa.comision_id else consulta
 
 
 def _acuerdo_escrito(acuerdo: Acuerdo) -> str:

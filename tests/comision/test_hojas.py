@@ -104,6 +104,15 @@ def test_los_errores_salen_juntos_y_nada_se_guarda(lleno):
     assert Acuerdo.objects.count() == antes
 
 
+def test_el_mismo_nombre_en_dos_comisiones_se_entiende_por_la_sesion(lleno):
+    otra = fabrica.comision("COVIN")
+    fabrica.integrar(otra)
+    fabrica.sesion(otra, date(2020, 10, 26), numero=9)
+    for nombre in ("Integrante: Consejería 2", "covin: integrante:consejeria 3"):
+        sin_errores(importa("asistencia", "Sesión,Capacidad,Asistencia", f"09SO/2020,{nombre},X"))
+    assert Asistencia.objects.filter(sesion__comision=otra, integracion__comision=otra).count() == 2
+
+
 def test_nadie_asiste_cuando_no_integraba(lleno):
     Integracion.objects.filter(nombre="Partido Uno").update(hasta=date(2020, 11, 1))
     Asistencia.objects.filter(integracion__nombre="Partido Uno").delete()

@@ -78,6 +78,17 @@ def test_capturar_uno_y_verlo_en_la_lista(entra, captura):
     assert "Nada coincide" in client.get(reverse("convenios:convenio_lista"), {"situacion": "vencido"}).content.decode()
 
 
+def test_la_lista_dice_hasta_cuando_y_la_etapa_de_lo_que_sigue_en_tramite(entra, captura):
+    fabrica.convenio(fecha_firma=date(2020, 1, 1), vigencia="fecha", vigencia_hasta=date(2020, 12, 31))
+    fabrica.convenio(etapa="validacion")
+    fabrica.convenio(etapa="no_requerido")
+    texto = entra(captura).get(reverse("convenios:convenio_lista")).content.decode()
+    for esperado in ("Vencido", "hasta 31/12/2020", "Validación jurídica</span>", "No se requiere</span>"):
+        assert esperado in texto
+    csv = entra(captura).get(reverse("convenios:tipoinstrumento_lista"), {"_export": "csv"})
+    assert csv.status_code == 200
+
+
 def test_los_errores_van_a_su_campo_y_nada_se_pierde(entra, captura):
     mal = datos(etapa="suscrito", fecha_firma="2026-02-31", titulo="T" * 501, contrapartes=[])
     respuesta = entra(captura).post(reverse("convenios:convenio_nuevo"), mal)

@@ -52,6 +52,10 @@ def guardar_serie(*, serie: Serie, por) -> Serie:
         if previa.patron != serie.patron and serie.contadores.filter(ultimo__gt=0).exists():
             raise ValidationError({"patron": "La serie ya dio folios con el patrón anterior; cree otra serie."})
     serie.full_clean()
-    serie._history_user = por
-    serie.save()
+    _guarda(serie, por)
     return serie
+
+
+def _guarda(registro, por) -> None:
+    registro._history_user = por
+    registro.save()

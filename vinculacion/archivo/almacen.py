@@ -1,12 +1,14 @@
 """El almacén de evidencia que la sala presta a las páginas genéricas."""
 
+from django import forms
+
 from . import acciones
 from .forms import EvidenciaForm
 from .models import Evidencia
 
 
 class AlmacenDeEvidencia:
-    formulario = EvidenciaForm
+    formulario: type[forms.Form] = EvidenciaForm
 
     def de(self, objeto):
         return acciones.evidencias_de(objeto)
@@ -20,5 +22,5 @@ class AlmacenDeEvidencia:
             titulo=datos.get("titulo", ""),
         )
 
-    def quitar(self, *, evidencia: Evidencia, por) -> None:
+    def quitar(self, *, evidencia, por) -> None:
         acciones.quitar_evidencia(evidencia=evidencia, por=por)

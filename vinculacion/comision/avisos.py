@@ -38,13 +38,14 @@ def acuerdos(usuario, fecha: date) -> Iterator[Aviso]:
         return
     consulta = consultas.abiertos(consultas.acuerdos_visibles(usuario))
     for acuerdo in consulta.filter(fecha_limite__lte=fecha + ANTELACION).order_by("fecha_limite"):
+        limite = acuerdo.fecha_limite or fecha
         quien = f" · {acuerdo.area_responsable.corto}" if acuerdo.area_responsable else ""
-        vencido = acuerdo.fecha_limite < fecha
+        vencido = limite < fecha
         verbo = "venció" if vencido else "vence"
         yield Aviso(
             "Acuerdo",
-            f"{acuerdo.folio}{quien}: {verbo} el {fecha_larga(acuerdo.fecha_limite)}",
+            f"{acuerdo.folio}{quien}: {verbo} el {fecha_larga(limite)}",
             acuerdo.get_absolute_url(),
-            acuerdo.fecha_limite,
+            limite,
             "vencido" if vencido else "atencion",
         )

@@ -1,7 +1,5 @@
 """Formularios de la comisión."""
 
-from datetime import timedelta
-
 from django import forms
 
 from vinculacion.nucleo.formularios import FormularioBase
@@ -97,10 +95,17 @@ class EstadoForm(FormularioBase):
         super().__init__(*args, **kwargs)
         posibles = reglas.estados_posibles(self.instance)
         self.fields["estado"].choices = [(e, EstadoDeSesion(e).label) for e in posibles]
-        if pedido in posibles:
-            self.initial["estado"] = pedido
+        self.initial["estado"] = pedido if pedido in posibles else self._el_que_sigue(posibles)
         if self.instance.fecha_celebrada is None and self.instance.fecha_programada <= hoy():
             self.initial["fecha_celebrada"] = self.instance.fecha_programada
+
+    def _el_que_sigue(self, posibles: list[str]) -> str:
+        """Lo más probable: convocar la que viene, celebrar la que ya llegó."""
+        llego = self.instance.fecha_programada <= hoy()
+        for estado in (EstadoDeSesion.CELEBRADA,) if llego else (EstadoDeSesion.CONVOCADA, EstadoDeSesion.EN_CURSO):
+            if estado in posibles and estado != self.instance.estado:
+                return estado
+        return self.instance.estado
 
     def clean(self):
         datos = super().clean()
@@ -174,8 +179,9 @@ class AcuerdoForm(FormularioBase):
             sesiones, puntos = Sesion.objects.filter(pk=sesion.pk), Punto.objects.filter(sesion=sesion)
         else:
             sesiones = Sesion.objects.filter(estado__in=(EstadoDeSesion.EN_CURSO, EstadoDeSesion.CELEBRADA))
-            recientes = hoy() - timedelta(days=730)
-            puntos = Punto.objects.filter(sesion__in=sesiones, sesion__fecha_programada__gte=recientes)
+            # Los de sesiones más viejas se acuerdan desde la página de su sesión.
+            recientes = sesiones.order_by("-fecha_programada").values("pk")[:60]
+            puntos = Punto.objects.filter(sesion__in=recientes)
         self.fields["sesion"].queryset = sesiones.select_related("comision")
         self.fields["punto"].con_sesion = sesion is None
         self.fields["punto"].queryset = puntos.select_related("sesion").order_by("-sesion__fecha_programada", "numero")

@@ -12,7 +12,8 @@ from .models import Acuerdo, Sesion
 @fuente("comision.sesiones", "Sesiones celebradas")
 def sesiones(inicio: date, fin: date) -> Iterable[tuple[date, int]]:
     celebradas = Sesion.objects.filter(estado=EstadoDeSesion.CELEBRADA, fecha_celebrada__range=(inicio, fin))
-    return [(fecha, 1) for fecha in celebradas.order_by("fecha_celebrada").values_list("fecha_celebrada", flat=True)]
+    fechas = celebradas.order_by("fecha_celebrada").values_list("fecha_celebrada", flat=True)
+    return [(fecha, 1) for fecha in fechas if fecha]
 
 
 @fuente("comision.acuerdos", "Acuerdos tomados por la comisión")
@@ -20,4 +21,4 @@ def acuerdos(inicio: date, fin: date) -> Iterable[tuple[date, int]]:
     tomados = Acuerdo.objects.filter(
         sesion__estado=EstadoDeSesion.CELEBRADA, sesion__fecha_celebrada__range=(inicio, fin)
     ).order_by("sesion__fecha_celebrada")
-    return [(fecha, 1) for fecha in tomados.values_list("sesion__fecha_celebrada", flat=True)]
+    return [(fecha, 1) for fecha in tomados.values_list("sesion__fecha_celebrada", flat=True) if fecha]

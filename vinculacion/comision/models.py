@@ -1,5 +1,7 @@
 """Comisión, integración, sesiones, puntos, asistencia y acuerdos."""
 
+from typing import Any
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -22,7 +24,7 @@ from .estados import (
     TipoDeSesion,
 )
 
-EVIDENCIAS = {"content_type_field": "tipo_de_registro", "object_id_field": "registro_id"}
+EVIDENCIAS: dict[str, Any] = {"content_type_field": "tipo_de_registro", "object_id_field": "registro_id"}
 CLAVE_DE_TIPO = {
     TipoDeSesion.ORDINARIA: "SO",
     TipoDeSesion.EXTRAORDINARIA: "SE",

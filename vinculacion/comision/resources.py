@@ -1,5 +1,7 @@
 """Hojas de cálculo de la comisión."""
 
+import re
+
 from django.core.exceptions import ValidationError
 
 from vinculacion.archivo.folios import leer_folio
@@ -97,6 +99,11 @@ class Marca(hojas.Opcion):
         return corta[texto] if texto in corta else super().clean(value, row, **kwargs)
 
 
+def _sin_aire(texto: str) -> str:
+    """«CVOE: Presidencia» y «CVOE:Presidencia» son lo mismo."""
+    return re.sub(r"\s*:\s*", ":", normaliza(texto))
+
+
 class CapacidadDeLaSesion(hojas.RelacionPorNombre):
     """Quien dice «Presidencia» habla de la que había el día de la sesión de esa fila."""
 
@@ -121,9 +128,12 @@ class CapacidadDeLaSesion(hojas.RelacionPorNombre):
         except ValueError:
             return self.busca(texto)  # el error de la sesión sale en su columna
         self._carga()
-        buscado = normaliza(texto.rpartition(":")[2])
+        buscado = _sin_aire(texto)
         suyas = [
-            i for i in self._objetos.values() if i.comision_id == sesion.comision_id and normaliza(i.nombre) == buscado
+            i
+            for i in self._objetos.values()
+            if i.comision_id == sesion.comision_id
+            and buscado in (_sin_aire(i.nombre), _sin_aire(f"{i.comision.siglas}:{i.nombre}"))
         ]
         ese_dia = [i for i in suyas if estaba_vigente(i, sesion.fecha)]
         candidatas = ese_dia or suyas

@@ -136,7 +136,8 @@ def puntos_presentados(contexto: Contexto, tipo: str = "", tema: str = "", con_t
     """Lo que se presentó en varias sesiones se enlista una vez, con una nota que dice en cuáles."""
     sesiones = _sesiones(contexto, tipo)
     con_anio = len(contexto.periodo.anios()) > 1
-    elementos, notas = [], []
+    elementos: list[str] = []
+    notas: list[str] = []
     for asunto in consultas.puntos_presentados(sesiones, con_tramite=con_tramite, tema=tema):
         texto = asunto.titulo.rstrip(".")
         if len(asunto.sesiones) > 1:

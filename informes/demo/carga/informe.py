@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from informes.acciones import guardar_apartado, guardar_informe, guardar_plantilla, guardar_uso
+from informes.acciones import guardar_apartado, guardar_informe, guardar_plantilla, guardar_uso, pasar_informe
 from informes.demo import plantilla as datos
 from informes.demo.ficticio_listas import MARCA
+from informes.estados import EstadoDeInforme
 from informes.models import Apartado, Informe, Plantilla, UsoDeSeccion
 from programas.models import Eje, Programa
 from vinculacion.comision.models import Acuerdo, Comision
@@ -52,7 +53,7 @@ def hechos(mundo: Mundo) -> None:
             )
     comision = Comision.objects.get(siglas="CVOE")
     acuerdo = Acuerdo.objects.select_related("sesion").get(comision=comision, folio=datos.INFORME["acuerdo"])
-    guardar_informe(
+    informe = guardar_informe(
         informe=Informe(
             clave=datos.INFORME["clave"],
             titulo=datos.INFORME["titulo"],
@@ -66,6 +67,8 @@ def hechos(mundo: Mundo) -> None:
         ),
         por=mundo.direccion,
     )
+    for estado in (EstadoDeInforme.REVISION, EstadoDeInforme.PRESENTADO, EstadoDeInforme.APROBADO):
+        informe = pasar_informe(informe=informe, estado=estado, por=mundo.secretaria)
 
 
 def ficticio(mundo: Mundo, anio: int, hoy: date) -> None:

@@ -27,6 +27,11 @@ def guarda(registro, por, motivo: str = ""):
     return registro
 
 
+def borra(registro, por) -> None:
+    registro._history_user = por
+    registro.delete()
+
+
 def bloquear(sesion: Sesion) -> Sesion:
     """La sesión tal como está guardada; quien la pide después espera a que termine esta transacción."""
     return Sesion.objects.select_for_update(of=("self",)).select_related("comision__serie").get(pk=sesion.pk)
@@ -108,7 +113,7 @@ def guardar_sesion(*, sesion: Sesion, por, motivo: str = "") -> Sesion:
         # La fila de la comisión se bloquea: dos que crean a la vez no proponen el mismo número.
         comision = Comision.objects.select_for_update(of=("self",)).get(pk=sesion.comision_id)
         sesion.numero = siguiente_numero(comision, sesion.tipo, sesion.anio)
-    antes = EstadoDeSesion.PROGRAMADA
+    antes: str = EstadoDeSesion.PROGRAMADA
     if sesion.pk:
         previa = bloquear(sesion)
         antes = previa.estado
@@ -148,8 +153,7 @@ def eliminar_sesion(*, sesion: Sesion, por) -> None:
     """Se van con ella sus puntos y su asistencia; con acuerdos no se elimina."""
     if razones := reglas.impedimentos_para_eliminar_sesion(sesion):
         raise ValidationError(razones)
-    sesion._history_user = por
-    sesion.delete()
+    borra(sesion, por)
 
 
 # -- orden del día -------------------------------------------------------------
@@ -177,7 +181,9 @@ def _acomodar(puntos: list[Punto], por) -> None:
 
 @transaction.atomic
 def agregar_punto(*, sesion: Sesion, titulo: str, por, numero: int | None = None, **datos: Any) -> Punto:
-    return insertar_punto(punto=Punto(sesion=sesion, titulo=titulo, numero=numero, **datos), por=por)
+    if numero is not None:
+        datos["numero"] = numero
+    return insertar_punto(punto=Punto(sesion=sesion, titulo=titulo, **datos), por=por)
 
 
 @transaction.atomic
@@ -235,6 +241,5 @@ def eliminar_punto(*, punto: Punto, por) -> None:
     sesion = bloquear(punto.sesion)
     if razones := reglas.impedimentos_para_eliminar_punto(punto):
         raise ValidationError(razones)
-    punto._history_user = por
-    punto.delete()
+    borra(punto, por)
     _acomodar(list(sesion.puntos.order_by("numero")), por)

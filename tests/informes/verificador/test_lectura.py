@@ -1,0 +1,93 @@
+"""Un informe escrito en otra parte, leído a los mismos fragmentos."""
+
+from informes.verificador.lectura import leer_texto, periodo_del_texto
+from informes.verificador.revision import verificar_texto
+from vinculacion.nucleo.bloques import Lista, Parrafo, Tabla, Titulo
+from vinculacion.nucleo.periodos import Trimestre
+
+MUESTRA = """
+## ÍNDICE
+
+<b>I. Sesiones</b> .....\t3
+
+**I. Sesiones de la
+comisión**
+
+Durante el cuarto trimestre de 2020 hubo dos sesiones:
+
+Décima sesión\tDécima primera sesión
+Celebrada el martes 26 de octubre de 2020\tCelebrada el jueves 26 de noviembre de 2020
+
+#### Décima sesión, lunes 26 de octubre de 2020:
+
+- **CVOE/043/20.** Orden del día.
+- **CVOE/044/20.** Minuta.
+
+- CVOE/46/20. Informe.
+
+1. Vinculación con universidades
+
+Se enviaron cinco correos a la Red:
+
+**Tabla 1. Correos a la Red**
+
+No.\tFecha\tInformación
+1.\tLunes 5 de octubre de 2020.\tInvitación al foro
+2.\tMartes 6 de octubre de 2020.\tMinuta de la reunión
+
+No.\tFecha\tInformación
+4.\tMiércoles 7 de octubre de 2020.\tGuía para observar
+5.\tSábado 31 de noviembre de 2020.\tCartel
+"""
+
+
+def test_encabezados_listas_y_tablas():
+    fragmentos = leer_texto(MUESTRA)
+    assert [(f.apartado, type(f.bloque)) for f in fragmentos][1:] == [
+        ("I. Sesiones de la comisión", Titulo),
+        ("I. Sesiones de la comisión", Parrafo),
+        ("I. Sesiones de la comisión", Tabla),
+        ("I. Sesiones de la comisión", Titulo),
+        ("I. Sesiones de la comisión", Lista),
+        ("1. Vinculación con universidades", Titulo),
+        ("1. Vinculación con universidades", Parrafo),
+        ("1. Vinculación con universidades", Tabla),
+    ]
+    lista, tabla = fragmentos[5].bloque, fragmentos[8].bloque
+    assert len(lista.elementos) == 3
+    assert (tabla.titulo, len(tabla.filas), tabla.columnas[1].titulo) == ("Tabla 1. Correos a la Red", 4, "Fecha")
+
+
+def test_el_periodo_es_del_que_mas_se_habla():
+    assert periodo_del_texto(MUESTRA) == Trimestre(2020, 4).periodo
+    assert periodo_del_texto("Un texto sin trimestre.") is None
+
+
+def test_las_mismas_reglas_lo_revisan():
+    halladas = {(h.regla, h.apartado[:2]) for h in verificar_texto(MUESTRA)}
+    assert halladas == {
+        ("fecha.dia_semana", "I."),
+        ("fecha.imposible", "1."),
+        ("tabla.numeracion", "1."),
+        ("cifra.contra_tabla", "1."),
+    }
+
+
+def test_encabezado_de_dos_renglones_y_tabla_sin_encabezado():
+    texto = (
+        "Acción\tCantidad\tProgramación\t\n\t\t1T\t2T\nGiras\t3\t1\t2\n\nMetas del año.\n\n1\tUna\n2\tDos\n2\tTres\n"
+    )
+    con, _, sin = (f.bloque for f in leer_texto(texto))
+    assert [c.titulo for c in con.columnas] == ["Acción", "Cantidad", "Programación 1T", "2T"]
+    assert (len(con.filas), len(sin.filas)) == (1, 3)
+
+
+def test_el_total_se_aparta():
+    (fragmento,) = leer_texto("Año\tCasos\n2010\t5\n2011\t6\nTOTAL\t12\n")
+    assert fragmento.bloque.totales == ("TOTAL", "12")
+
+
+def test_un_texto_cualquiera_no_tira_la_lectura():
+    for texto in ("", "\t\t\n\t", "**sin cerrar", "|---|---|", "- \n1.\n", "\x00\ufeff\n###\n", "a\tb\nc\n\nd\te\tf"):
+        leer_texto(texto)
+        verificar_texto(texto)

@@ -1,0 +1,189 @@
+"""Lo que la bitácora y los planes cuentan a un informe."""
+
+from datetime import date, time
+
+import pytest
+from django import forms
+
+from programas import acciones
+from programas.secciones import aviso_sin_actividades, tiene_registros
+from tests.fabricas import programas as fabrica
+from tests.fabricas.directorio import organismo
+from vinculacion.directorio.models import NombreDeOrganismo
+from vinculacion.nucleo.bloques import Lista, Parrafo, Tabla, a_json, desde_json
+from vinculacion.nucleo.periodos import Periodo, Trimestre
+from vinculacion.nucleo.secciones import CIFRAS, SECCIONES, Contexto
+
+pytestmark = pytest.mark.django_db
+CUARTO = Contexto(Trimestre(2020, 4).periodo)
+
+
+@pytest.fixture
+def plan():
+    return fabrica.programa(2020, clave="pat-2020")
+
+
+@pytest.fixture
+def accion(plan):
+    return fabrica.accion(fabrica.eje(plan), metas={4: 3})
+
+
+def armar(contexto=CUARTO, clave="programas.actividades", **parametros):
+    return SECCIONES[clave].bloques(contexto, parametros)
+
+
+def tabla(**parametros) -> Tabla:
+    (unica,) = armar(**parametros)
+    assert isinstance(unica, Tabla)
+    assert desde_json(a_json([unica])) == (unica,)
+    return unica
+
+
+def celdas(t: Tabla, columna: int) -> list:
+    return [fila[columna] for fila in t.filas]
+
+
+def test_la_tabla_lleva_las_columnas_pedidas_en_su_orden_con_fechas_de_verdad(accion):
+    curso = fabrica.tipo(clave="curso")
+    suelta = fabrica.actividad(accion, titulo="Dos días", tipo=curso, fechas_sueltas=["2020-12-07", "2020-12-09"])
+    rango = fabrica.actividad(
+        accion, titulo="Un mes", tipo=curso, el=date(2020, 10, 19), fecha_fin=date(2020, 11, 22),
+        hora_inicio=time(10), hora_fin=time(12, 30), mujeres=10, hombres=6, modalidad="virtual",
+        lugar="Sede", ciudad="Puebla", pais="ES",
+    )  # fmt: skip
+    fabrica.actividad(accion, titulo="Un día", tipo=curso, el=date(2020, 10, 1))
+    t = tabla(
+        accion="pat-2020:1A",
+        tipo="curso",
+        columnas=["numero", "fecha", "titulo=Curso", "horario", "modalidad", "lugar", "asistencia"],
+    )
+    assert [c.titulo for c in t.columnas] == ["No.", "Fecha", "Curso", "Horario", "Modalidad", "Lugar", "Asistentes"]
+    assert celdas(t, 0) == [1, 2, 3]
+    assert celdas(t, 1) == [
+        date(2020, 10, 1),
+        "Lunes 19 de octubre al domingo 22 de noviembre de 2020",
+        "Lunes 7 y miércoles 9 de diciembre de 2020",
+    ]
+    assert t.filas[1][2:] == ("Un mes", "10:00 a 12:30 horas", "Virtual", "Sede, Puebla, España", 16)
+    assert t.filas[0][6] is None
+    assert t.enlaces[1:] == (rango.get_absolute_url(), suelta.get_absolute_url())
+
+
+def test_sin_columnas_usa_las_del_tipo(accion):
+    fabrica.actividad(accion, tipo=fabrica.tipo(clave="nota", columnas=["titulo", "fecha"]))
+    assert [c.titulo for c in tabla(accion="pat-2020:1A").columnas] == ["Actividad", "Fecha"]
+    fabrica.actividad(accion, tipo=fabrica.tipo(clave="otra", columnas=["organo"]))
+    assert [c.titulo for c in tabla(accion="pat-2020:1A").columnas] == ["No.", "Fecha", "Actividad"]
+
+
+def test_agrupada_por_organo_junta_renglones_y_numera_seguido(accion):
+    local, nacional = organismo(nombre="Órgano local"), organismo(nombre="Comisión nacional")
+    for organo, dia in ((local, 3), (nacional, 4), (local, 1)):
+        fabrica.actividad(accion, el=date(2020, 11, dia), organo=organo)
+    t = tabla(accion="pat-2020:1A", columnas="numero, fecha, organo", agrupar="organo")
+    assert celdas(t, 2) == ["Comisión nacional", "Órgano local", "Órgano local"]
+    assert celdas(t, 1) == [date(2020, 11, 4), date(2020, 11, 1), date(2020, 11, 3)]
+    assert (celdas(t, 0), t.combinar) == ([1, 2, 3], (2,))
+    t = tabla(accion="pat-2020:1A", columnas="fecha", agrupar="organo", numerar=True)
+    assert [c.titulo for c in t.columnas] == ["No.", "Órgano", "Fecha"]
+    assert t.combinar == (1,)
+
+
+def test_las_unidades_suman_y_los_organismos_llevan_el_nombre_de_entonces(accion):
+    escuela = organismo(nombre="Universidad nueva")
+    NombreDeOrganismo.objects.create(organismo=escuela, nombre="Universidad vieja", hasta=date(2021, 1, 1))
+    fabrica.actividad(accion, unidades=20, organismos=[escuela])
+    fabrica.actividad(accion, unidades=35, cifras={"Vistas": 1765})
+    t = tabla(accion="pat-2020:1A", columnas="numero, titulo, organismos, cifras, unidades")
+    assert t.totales == ("", "Total", "", "", 55)
+    assert celdas(t, 2) == ["Universidad vieja", ""]
+    assert celdas(t, 3) == ["", "Vistas: 1,765"]
+
+
+def test_lista_y_parrafos(accion):
+    fabrica.actividad(
+        accion, titulo="Foro", objetivo="Compartir experiencias.", mujeres=1500, organismos=[organismo(nombre="La Red")]
+    )
+    frase = "Foro: lunes 5 de octubre de 2020, con La Red, 1,500 asistentes. Compartir experiencias."
+    assert armar(accion="pat-2020:1A", formato="lista", numerar=True) == [Lista((frase,), ordenada=True)]
+    assert armar(accion="pat-2020:1A", formato="parrafos") == [Parrafo(frase)]
+
+
+def test_orden_por_titulo_y_por_varias_acciones(accion):
+    otra = fabrica.accion(accion.eje)
+    fabrica.actividad(accion, titulo="Zapoteca", el=date(2020, 10, 1))
+    fabrica.actividad(otra, titulo="Ámbito", el=date(2020, 10, 2))
+    claves = ["pat-2020:1A", "pat-2020:1B"]
+    assert celdas(tabla(accion=claves, columnas="titulo", orden="titulo"), 0) == ["Ámbito", "Zapoteca"]
+    assert celdas(tabla(accion=", ".join(claves), columnas="titulo"), 0) == ["Zapoteca", "Ámbito"]
+
+
+def test_lo_de_fuera_y_lo_rechazado_no_sale_y_sin_filas_no_hay_bloques(accion):
+    fabrica.actividad(accion, el=date(2020, 9, 30))
+    acciones.rechazar_actividad(actividad=fabrica.actividad(accion), razon="No", por=None)
+    for formato in ("tabla", "lista", "parrafos"):
+        assert armar(accion="pat-2020:1A", formato=formato) == []
+
+
+@pytest.mark.parametrize(
+    ("parametros", "mensaje"),
+    [
+        ({"accion": "pat-2020:9Z"}, "No existe la acción «pat-2020:9Z»"),
+        ({"tipo": "inventado"}, "inventado"),
+        ({"columnas": "fecha, color"}, "No hay columna «color»"),
+        ({"columnas": "fecha, fecha=Día"}, "está repetida"),
+    ],
+)
+def test_un_parametro_que_no_vale_lo_dice(plan, parametros, mensaje):
+    with pytest.raises(forms.ValidationError, match=mensaje):
+        armar(**parametros)
+
+
+def test_los_parametros_guardados_como_lista_se_editan_como_texto():
+    seccion = SECCIONES["programas.actividades"]
+    escrito = seccion.formulario(initial={"columnas": ["numero", "titulo=Curso, taller"]})["columnas"].value()
+    assert escrito == "numero; titulo=Curso, taller"
+    assert seccion.validar({"columnas": escrito})["columnas"] == [("numero", ""), ("titulo", "Curso, taller")]
+
+
+def test_avance_del_periodo_y_acumulado(plan, accion):
+    acciones.fijar_metas(accion=accion, metas={1: 2, 4: 3}, por=None)
+    fabrica.actividad(accion, el=date(2020, 2, 1))
+    fabrica.actividad(accion, el=date(2020, 11, 1), unidades=4)
+    t = armar(clave="programas.avance", programa="pat-2020")[0]
+    assert t.filas == ((str(accion.eje), str(accion), "Actividad", 3, 4, 1, 5, 5),)
+    por_trimestre = armar(clave="programas.avance", programa="pat-2020", corte="trimestres")[0]
+    assert por_trimestre.filas[0][1:] == ("1 de 2", "0 de 0", "0 de 0", "4 de 3", "5 de 5")
+    assert armar(clave="programas.avance", programa="pat-2020", eje=7) == []
+    assert armar(Contexto(Periodo.anual(2019)), clave="programas.avance", programa="pat-2020") == []
+
+
+def test_lo_que_un_apartado_dice_solo(accion):
+    assert not tiene_registros(accion, CUARTO)
+    assert aviso_sin_actividades(accion, CUARTO).texto == "No se reportan actividades en el periodo."
+    acciones.fijar_metas(accion=accion, metas={1: 1, 4: 0}, por=None)
+    fabrica.actividad(accion, el=date(2020, 2, 1))
+    assert aviso_sin_actividades(accion, CUARTO).texto == (
+        "La meta anual se cumplió en el primer trimestre de 2020."
+    )
+    fabrica.actividad(accion, unidades=0)
+    assert tiene_registros(accion, CUARTO)  # no suma unidades, pero hay qué enlistar
+
+
+def test_cifras_vivas(plan, accion):
+    curso = fabrica.tipo(clave="curso")
+    organo = organismo()
+    fabrica.actividad(accion, tipo=curso, mujeres=60, hombres=50, organo=organo, cifras={"Inscritas": 46})
+    fabrica.actividad(accion, unidades=20, organismos=[organo, organismo()], organo=organo)
+    esperado = {"actividades": 2, "unidades": 21, "asistentes": 110, "organismos": 2, "organos": 1}
+    for clave, valor in esperado.items():
+        cifra = CIFRAS[f"programas.{clave}"]
+        assert cifra.funcion(CUARTO, accion="pat-2020:1A") == valor, clave
+        assert cifra.singular
+        assert cifra.plural
+    assert CIFRAS["programas.unidades"].funcion(CUARTO, accion="pat-2020:1A", tipo="curso") == 1
+    assert CIFRAS["programas.cifra"].funcion(CUARTO, accion="pat-2020:1A", etiqueta="Inscritas") == 46
+    assert CIFRAS["programas.actividades"].genero == "f"
+    for clave in ("actividades", "unidades", "asistentes"):
+        with pytest.raises(ValueError, match="9Z"):
+            CIFRAS[f"programas.{clave}"].funcion(CUARTO, accion="pat-2020:9Z")
