@@ -1,6 +1,6 @@
 # Todas las órdenes hacen su propia preparación y pueden repetirse.
 .DEFAULT_GOAL := ayuda
-.PHONY: ayuda instalar instalar-pruebas demo demo-limpia test formato requisitos limpia
+.PHONY: ayuda instalar instalar-pruebas demo demo-limpia test bench formato requisitos limpia
 
 SHELL := /bin/bash
 UV = .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
@@ -24,6 +24,9 @@ demo-limpia: instalar ## borra lo capturado en la demostración y empieza de nue
 
 test: instalar-pruebas ## revisa y prueba todo, con SQLite, PostgreSQL y un navegador
 	@.ci/pruebas.sh
+
+bench: instalar-pruebas ## mide tiempos y escribe un JSON
+	@.venv/bin/python -m tests.rendimiento
 
 formato: instalar-pruebas ## da formato al código y a las plantillas
 	@.venv/bin/ruff check --fix --quiet --exit-zero

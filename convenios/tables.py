@@ -43,7 +43,9 @@ class ConvenioTabla(tables.Table):
         marca = format_html('<span class="estado{}">{}</span>', f" estado-{color}" if color else "", texto)
         if record.etapa != Etapa.SUSCRITO or record.vigencia_hasta is None:
             return marca
-        return format_html('{}<span class="columna-folio">hasta {}</span>', marca, fecha_corta(record.vigencia_hasta))
+        return format_html(
+            '<span>{}<span class="columna-folio">hasta {}</span></span>', marca, fecha_corta(record.vigencia_hasta)
+        )
 
     def value_situacion(self, value):
         return Situacion(value).label

@@ -32,6 +32,7 @@ class Semaforo(Enum):
     """Cada luz con su palabra y su clase; nunca sólo el color."""
 
     SIN_META = ("No programada", "")
+    SIN_CANTIDAD = ("Sin cantidad", "")  # el plan dice en qué meses, no cuánto
     POR_INICIAR = ("Por iniciar", "")
     EN_CURSO = ("En curso", "azul")
     ROJO = ("Rezago", "rojo")
@@ -132,6 +133,11 @@ class AvanceDeAccion:
     meses: tuple[int, ...]  # unidades alcanzadas de enero a diciembre
     por_validar: int = 0  # registros que ya suman y Dirección no ha visto
 
+    def luz(self, fecha: date) -> Semaforo:
+        if self.accion.programado is None:
+            return Semaforo.SIN_CANTIDAD
+        return self.avance.luz(self.accion.eje.programa.anio, fecha)
+
 
 @dataclass(frozen=True)
 class AvanceDeEje:
@@ -142,6 +148,11 @@ class AvanceDeEje:
     @property
     def por_validar(self) -> int:
         return sum(a.por_validar for a in self.acciones)
+
+    def luz(self, fecha: date) -> Semaforo:
+        if self.acciones and all(a.accion.programado is None for a in self.acciones):
+            return Semaforo.SIN_CANTIDAD
+        return self.avance.luz(self.eje.programa.anio, fecha)
 
 
 def avance(programa: Programa) -> list[AvanceDeEje]:
@@ -162,7 +173,7 @@ def avance(programa: Programa) -> list[AvanceDeEje]:
         por_eje[accion.eje_id].append(AvanceDeAccion(accion, Avance(trimestres), tuple(meses), pendientes[accion.pk]))
     return [
         AvanceDeEje(eje, sumar(a.avance for a in por_eje[eje.pk]), tuple(por_eje[eje.pk]))
-        for eje in programa.ejes.order_by("numero")
+        for eje in programa.ejes.order_by("numero")  # la relación ya sabe quién es su programa
     ]
 
 

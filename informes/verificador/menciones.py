@@ -22,6 +22,7 @@ _SUELTA = re.compile(
     re.IGNORECASE,
 )
 _UNE = re.compile(r"\s*(?:,\s*(?:y\s+)?|(?:y|e|al?|hasta)\s+)(?:el\s+|los\s+|del\s+)?(?:d[ií]as?\s+)?", re.IGNORECASE)
+_HASTA = re.compile(r"\s*(?:al?|hasta)\s", re.IGNORECASE)
 _CON_CIFRAS = re.compile(
     rf"(?:\b({_DIA_SEMANA})\s*,?\s+)?(?<![\w/.-])(\d{{1,2}})([/-])(\d{{1,2}})\3(\d{{4}})(?![\w/-])", re.IGNORECASE
 )
@@ -89,8 +90,12 @@ def _con_mes(texto: str) -> list[Mencion]:
     for m in reversed(list(_CON_MES.finditer(texto))):
         dia = 1 if m[2].lower() == "primero" else int(m[2])
         mes, anio = _MESES[llano(m[3])], int(m[4]) if m[4] else None
-        if anio is None and siguiente and siguiente.anio and _UNE.fullmatch(texto[m.end() : siguiente.inicio]):
-            anio = siguiente.anio - (mes > siguiente.mes)
+        if anio is None and siguiente and siguiente.anio:
+            enlace = _UNE.fullmatch(texto[m.end() : siguiente.inicio])
+            if enlace and mes <= siguiente.mes:
+                anio = siguiente.anio
+            elif enlace and _HASTA.match(enlace[0]):
+                anio = siguiente.anio - 1  # «del 28 de diciembre al 3 de enero de 2021»
         siguiente = Mencion(dia, mes, anio, _semana(m[1]), m.start(), m.end())
         halladas.append(siguiente)
         while suelta := _suelta_antes_de(texto, siguiente.inicio):

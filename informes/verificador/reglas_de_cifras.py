@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from vinculacion.nucleo.bloques import Bloque, Lista, Matriz, Tabla, Titulo
-from vinculacion.nucleo.palabras import numero
+from vinculacion.nucleo.palabras import cuenta, numero
 from vinculacion.nucleo.texto import llano
 
 from .cantidades import Cuenta, cuentas, numero_de
@@ -39,6 +39,7 @@ class Contado:
     otros: set[Decimal] = field(default_factory=set)
     vocabulario: set[str] = field(default_factory=set)
     hay_tabla: bool = False
+    primera: str = ""
     claro: bool = True
 
     def agrega(self, bloque: Bloque) -> None:
@@ -56,6 +57,7 @@ class Contado:
             case Matriz() as matriz:
                 self.hay_tabla = True
                 self._renglones(len(matriz.filas))
+                self.primera = self.primera or cuenta(len(matriz.filas), "renglón", "renglones")
                 self.otros.add(Decimal(len(matriz.columnas)))
                 self.vocabulario |= raices(f"{matriz.titulo} {matriz.esquina}")
 
@@ -70,8 +72,12 @@ class Contado:
             fila for fila in tabla.filas if not es_total(fila) and any(celda not in (None, "") for celda in fila)
         )
         self._renglones(len(filas))
-        if len(filas) == 1:
+        por_columnas = len(filas) == 1 and len(tabla.columnas) > 1
+        if por_columnas:
             self.otros.add(Decimal(len(tabla.columnas)))  # una columna por sesión
+        renglones = cuenta(len(filas), "renglón", "renglones")
+        columnas = f" y {cuenta(len(tabla.columnas), 'columna', 'columnas')}" if por_columnas else ""
+        self.primera = self.primera or f"{renglones}{columnas}"
         self.vocabulario |= raices(f"{tabla.titulo} {' '.join(columna.titulo for columna in tabla.columnas)}")
         for i, columna in enumerate(tabla.columnas):
             if es_columna_de_numero(columna.titulo):
@@ -88,6 +94,13 @@ class Contado:
                     self.otros.update(valores)
         if tabla.totales:
             self.otros.update(v for celda in tabla.totales if (v := numero_de(celda)) is not None)
+
+    @property
+    def dicho(self) -> str:
+        """Lo que se tiene a la vista: la primera tabla o, si sólo hay listas, todos sus elementos."""
+        if not self.hay_tabla:
+            return f"la lista tiene {cuenta(self.renglones, 'elemento', 'elementos')}"
+        return f"la tabla tiene {self.primera}"
 
     def incluye(self, n: int) -> bool:
         return Decimal(n) in self.otros
@@ -133,34 +146,30 @@ class CuentaContraTabla(Regla):
     def compara(self, fragmento: Fragmento, texto: str, contado: Contado) -> Iterator[Hallazgo]:
         oracion = re.split(r"(?<=[a-záéíóú)»”])\.\s+(?=[A-ZÁÉÍÓÚ¿«“])", texto)[-1]
         anunciadas = [
-            cuenta
-            for cuenta in cuentas(oracion)
-            if llano(cuenta.sustantivo) not in _NO_SON_RENGLONES
-            and not 1900 <= cuenta.n <= 2199
-            and not re.search(r":\s*\S", oracion[cuenta.fin :])  # «tres niveles: bajo, medio y alto» ya los dijo
+            dicha
+            for dicha in cuentas(oracion)
+            if llano(dicha.sustantivo) not in _NO_SON_RENGLONES
+            and not 1900 <= dicha.n <= 2199
+            and not re.search(r":\s*\S", oracion[dicha.fin :])  # «tres niveles: bajo, medio y alto» ya los dijo
         ]
-        if not anunciadas or any(contado.incluye(cuenta.n) for cuenta in cuentas(oracion)):
+        if not anunciadas or any(contado.incluye(dicha.n) for dicha in cuentas(oracion)):
             return
-        cuenta = self.la_que_anuncia(oracion, anunciadas, contado)
-        if cuenta is None:
+        dicha = self.la_que_anuncia(oracion, anunciadas, contado)
+        if dicha is None:
             return
-        en_fechas = contado.fechas == cuenta.n
-        que = "la tabla tiene" if contado.hay_tabla else "la lista tiene"
-        renglones = f"{numero(contado.renglones)} {'renglón' if contado.renglones == 1 else 'renglones'}"
-        if not contado.hay_tabla:
-            renglones = f"{numero(contado.renglones)} {'elemento' if contado.renglones == 1 else 'elementos'}"
+        en_fechas = contado.fechas == dicha.n
         yield self.hallazgo(
             fragmento,
             Gravedad.ADVERTENCIA if en_fechas else Gravedad.ERROR,
-            f"El texto dice «{cuenta.texto}» y {que} {renglones}"
+            f"El texto dice «{dicha.texto}» y {contado.dicho}"
             + (f", con {numero(contado.fechas)} fechas: aclare qué se cuenta." if en_fechas else "."),
-            cita(oracion, cuenta.inicio, cuenta.fin),
+            cita(oracion, dicha.inicio, dicha.fin),
         )
 
     @staticmethod
     def la_que_anuncia(oracion: str, anunciadas: list[Cuenta], contado: Contado) -> Cuenta | None:
         """La cuenta cuyo sustantivo está en la tabla; o la única, si la oración la anuncia."""
-        afines = [cuenta for cuenta in anunciadas if raices(cuenta.sustantivo) & contado.vocabulario]
+        afines = [dicha for dicha in anunciadas if raices(dicha.sustantivo) & contado.vocabulario]
         if len(afines) == 1:
             return afines[0]
         anuncia = oracion.rstrip().endswith(":") or _ANUNCIA.search(llano(oracion))

@@ -226,7 +226,7 @@ def coincide(dicho: Decimal, esperado: Decimal, cifras: int) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Renglon:
     fechas: frozenset[date]
-    texto: str
+    palabras: list[str]
     dicho: str
     url: str
 
@@ -261,14 +261,16 @@ class Duplicados(Regla):
                     dichas = menciones(texto)
                     fechas |= {m.fecha for m in dichas if m.fecha}
                     textos.append(_sin(texto, [(m.inicio, m.fin) for m in dichas]))
-            renglones.append(_Renglon(frozenset(fechas), " ".join(textos), fila_citada(fila), enlace_de_fila(tabla, n)))
+            renglones.append(
+                _Renglon(frozenset(fechas), palabras_de(" ".join(textos)), fila_citada(fila), enlace_de_fila(tabla, n))
+            )
         return renglones
 
     @staticmethod
     def de_texto(texto: str) -> _Renglon:
         dichas = menciones(texto)
         fechas = frozenset(m.fecha for m in dichas if m.fecha)
-        return _Renglon(fechas, _sin(texto, [(m.inicio, m.fin) for m in dichas]), cita(texto, 0, 120), "")
+        return _Renglon(fechas, palabras_de(_sin(texto, [(m.inicio, m.fin) for m in dichas])), cita(texto, 0, 120), "")
 
     def repetidos(self, fragmento: Fragmento, renglones: list[_Renglon]) -> Iterator[Hallazgo]:
         por_fecha: dict[frozenset[date], list[_Renglon]] = {}
@@ -276,7 +278,7 @@ class Duplicados(Regla):
             if not renglon.fechas:
                 continue
             for otro in por_fecha.get(renglon.fechas, ()):
-                if mismo_titulo(otro.texto, renglon.texto):
+                if mismas_palabras(otro.palabras, renglon.palabras):
                     yield self.hallazgo(
                         fragmento,
                         Gravedad.ADVERTENCIA,
@@ -320,11 +322,20 @@ _VACIAS = {
 
 def mismo_titulo(uno: str, otro: str) -> bool:
     """Iguales palabra por palabra, o con erratas de letras; nunca si difiere un número o una sigla."""
-    a, b = (sorted(p for p in re.findall(r"\w+", llano(t)) if p not in _VACIAS) for t in (uno, otro))
-    if sum(map(len, a)) < LARGO_MINIMO:
+    return mismas_palabras(palabras_de(uno), palabras_de(otro))
+
+
+def palabras_de(texto: str) -> list[str]:
+    return sorted(palabra for palabra in re.findall(r"\w+", llano(texto)) if palabra not in _VACIAS)
+
+
+def mismas_palabras(a: list[str], b: list[str]) -> bool:
+    if len(a) != len(b) or sum(map(len, a)) < LARGO_MINIMO:
         return False
+    if a == b:
+        return True
     solo_a, solo_b = _resta(a, b), _resta(b, a)
-    if len(solo_a) != len(solo_b) or len(solo_a) > max(1, len(a) // 4):
+    if len(solo_a) > max(1, len(a) // 4):
         return False
     return all(
         len(x) > 4 and len(y) > 4 and not any(c.isdigit() for c in x + y) and fuzz.ratio(x, y) >= PARECIDO

@@ -8,6 +8,7 @@ from . import reglas_de_cifras, reglas_de_fechas, reglas_de_tablas
 from .fragmentos import de_documento
 from .hallazgos import Gravedad, Hallazgo, Regla, Revision
 from .lectura import leer_texto, periodo_del_texto
+from .reglas_de_cifras import FolioDeOtraForma
 
 REGLAS_DE_TEXTO: tuple[Regla, ...] = (*reglas_de_fechas.REGLAS, *reglas_de_cifras.REGLAS, *reglas_de_tablas.REGLAS)
 
@@ -43,6 +44,7 @@ def verificar(informe) -> list[Hallazgo]:
     from informes import arbol, armado
 
     from .reglas_de_registros import REGLAS as REGLAS_DE_REGISTROS
+    from .reglas_de_registros import AcuerdoInexistente
 
     armada = armado.armar(informe)
     nodos = [nodo for raiz in arbol.arbol(informe) for nodo in raiz.recorrer()]
@@ -56,4 +58,7 @@ def verificar(informe) -> list[Hallazgo]:
         nodos=nodos,
         problemas=armada.problemas,
     )
-    return correr((*REGLAS_DE_TEXTO, *REGLAS_DE_REGISTROS), revision)
+    hallazgos = correr((*REGLAS_DE_TEXTO, *REGLAS_DE_REGISTROS), revision)
+    # Un folio de la comisión mal escrito ya lo juzgan los registros: no se dice dos veces.
+    juzgados = {(h.ancla, h.fragmento) for h in hallazgos if h.regla == AcuerdoInexistente.clave}
+    return [h for h in hallazgos if h.regla != FolioDeOtraForma.clave or (h.ancla, h.fragmento) not in juzgados]

@@ -89,6 +89,7 @@ class ActividadForm(FormularioBase):
             "modalidad", "objetivo", "lugar", "ciudad", "pais", "organismos", "organo", "representacion",
             "observaciones", "mujeres", "hombres", "sin_dato", "unidades",
         ]  # fmt: skip
+        labels = {"hora_inicio": "Hora de inicio", "hora_fin": "Hora de término"}
         widgets = {"objetivo": forms.Textarea(attrs={"rows": 2}), "observaciones": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, usuario=None, tipo_pedido: str = "", **kwargs):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from programas import consultas
 from programas.models import Accion, Programa
 from programas.reglas import cuenta_de_otra_fuente
+from vinculacion.nucleo.palabras import enumera, mes
 from vinculacion.nucleo.periodos import Periodo, Trimestre
 
 
@@ -28,10 +29,20 @@ def renglones(programa: Programa, fecha: date) -> list[dict]:
                 "filas": [_fila(r, programa.anio, fecha) for r in eje.acciones],
                 "anual": eje.avance.anual,
                 "por_validar": eje.por_validar,
-                "luz": eje.avance.luz(programa.anio, fecha),
+                "luz": eje.luz(fecha),
             }
         )
     return ejes
+
+
+def meses_escritos(meses: list[int]) -> str:
+    """«enero a marzo», «febrero y mayo», «todo el año»."""
+    meses = sorted(meses)
+    if len(meses) == 12:
+        return "todo el año"
+    if len(meses) > 2 and meses[-1] - meses[0] == len(meses) - 1:
+        return f"{mes(meses[0])} a {mes(meses[-1])}"
+    return enumera([mes(m) for m in meses])
 
 
 def _fila(renglon: consultas.AvanceDeAccion, anio: int, fecha: date) -> dict:
@@ -54,6 +65,7 @@ def _fila(renglon: consultas.AvanceDeAccion, anio: int, fecha: date) -> dict:
         "celdas": celdas,
         "anual": renglon.avance.anual,
         "por_validar": renglon.por_validar,
-        "luz": renglon.avance.luz(anio, fecha),
+        "luz": renglon.luz(fecha),
+        "meses": meses_escritos(renglon.accion.meses) if renglon.accion.programado is None else "",
         "url": registros_de(renglon.accion, Periodo.anual(anio)),
     }

@@ -159,3 +159,8 @@ class TipoActividadForm(FormularioBase):
     class Meta:
         model = TipoActividad
         fields = ("nombre", "clave", "campos", "columnas", "orden", "activo")
+        labels = {"orden": "lugar en las listas"}
+        help_texts = {
+            "clave": "Con ella lo nombran los informes y las hojas: platica-universidad.",
+            "activo": "Un tipo que ya no se usa se retira; lo registrado con él se conserva.",
+        }

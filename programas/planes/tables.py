@@ -4,14 +4,15 @@ from django.utils.html import format_html
 from programas.estados import COLOR_DE_PROGRAMA
 from programas.models import Accion, Meta, Programa, TipoActividad
 
+CORTO = {"td": {"class": "corto"}}
 NUMERO = {"td": {"class": "numero"}, "th": {"class": "numero"}}
 
 
 class ProgramaTabla(tables.Table):
     nombre = tables.Column(linkify=True)
-    anio = tables.Column(attrs={"td": {"class": "corto"}}, localize=False)
-    comision = tables.Column(accessor="comision__siglas", verbose_name="comisión")
-    area = tables.Column(accessor="area__corto", order_by="area__nombre", verbose_name="unidad")
+    anio = tables.Column(attrs=CORTO, localize=False)
+    comision = tables.Column(accessor="comision__siglas", verbose_name="Comisión")
+    area = tables.Column(accessor="area__corto", order_by="area__nombre", verbose_name="Unidad")
 
     class Meta:
         model = Programa
@@ -25,10 +26,10 @@ class ProgramaTabla(tables.Table):
 
 
 class AccionTabla(tables.Table):
-    clave = tables.Column(accessor="clave", order_by=("eje__programa__clave", "eje__numero", "inciso"))
+    clave = tables.Column(accessor="clave", order_by=("eje__programa__clave", "eje__numero", "inciso"), attrs=CORTO)
     nombre = tables.Column(linkify=True)
-    fuente = tables.Column(verbose_name="de dónde cuenta")
-    meta = tables.Column(accessor="programado", verbose_name="meta del año", orderable=False, attrs=NUMERO)
+    fuente = tables.Column(verbose_name="De dónde cuenta")
+    meta = tables.Column(accessor="programado", verbose_name="Meta del año", orderable=False, attrs=NUMERO)
 
     class Meta:
         model = Accion
@@ -39,8 +40,8 @@ class MetaTabla(tables.Table):
     accion = tables.Column(
         linkify=lambda record: record.accion.get_absolute_url(), order_by=("accion__eje__numero", "accion__inciso")
     )
-    clave = tables.Column(accessor="accion__clave", orderable=False)
-    unidad = tables.Column(accessor="accion__unidad", verbose_name="unidad")
+    clave = tables.Column(accessor="accion__clave", orderable=False, attrs=CORTO)
+    unidad = tables.Column(accessor="accion__unidad", verbose_name="Unidad")
     trimestre = tables.Column(attrs=NUMERO)
     cantidad = tables.Column(attrs=NUMERO)
 
@@ -51,7 +52,7 @@ class MetaTabla(tables.Table):
 
 class TipoActividadTabla(tables.Table):
     nombre = tables.Column(linkify=True)
-    cuantas = tables.Column(verbose_name="actividades", attrs=NUMERO)
+    cuantas = tables.Column(verbose_name="Actividades", attrs=NUMERO)
     activo = tables.BooleanColumn(yesno="Sí,No")
 
     class Meta:

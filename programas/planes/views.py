@@ -6,6 +6,8 @@ from django.db.models import Count
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.generic import View
 
 from programas import acciones, consultas, permisos, reglas, resources
@@ -13,11 +15,10 @@ from programas.estados import CampoDeActividad, ColumnaDeActividad, EstadoDeProg
 from programas.models import Accion, Eje, Meta, Programa, TipoActividad
 from vinculacion.nucleo.paginas import Accion as Boton
 from vinculacion.nucleo.paginas import ConPermiso, Paginas, Panel
-from vinculacion.nucleo.palabras import enumera, mes
 from vinculacion.nucleo.periodos import hoy
 
 from . import filters, forms, tables
-from .avance import renglones
+from .avance import meses_escritos, renglones
 
 
 def migas_de(programa: Programa | None) -> list[tuple[str, str]]:
@@ -32,7 +33,7 @@ class ProgramaPaginas(Paginas):
     formulario = forms.ProgramaForm
     recurso = resources.ProgramaRecurso
     busca = ("nombre", "clave")
-    detalle = ("clave", "tipo", "anio", "estado", "area", "comision", "acuerdo", "objetivo")
+    detalle = ("clave", "tipo", ("Año", lambda p: str(p.anio)), "estado", "area", "comision", "acuerdo", "objetivo")
     ayuda = "Programas específicos de la unidad y programas anuales de trabajo de la comisión."
     plantilla_detalle = "programas/programa_detalle.html"
     capturar_otra = False
@@ -61,7 +62,7 @@ class ProgramaPaginas(Paginas):
             yield Boton("Agregar eje", f"{reverse('programas:eje_nuevo')}?programa={objeto.pk}")
         if usuario.has_perm(permisos.CAMBIAR_PROGRAMA):
             for paso, datos in PASOS.items():
-                if objeto.estado in datos["desde"]:
+                if objeto.estado in datos["desde"] and (paso != "cerrar" or objeto.anio < hoy().year):
                     yield Boton(datos["etiqueta"], reverse("programas:programa_paso", args=[objeto.pk, paso]))
 
     def contexto(self, request, vista, objeto=None):
@@ -96,11 +97,19 @@ PASOS = {
     },
     "reabrir": {
         "etiqueta": "Reabrir",
-        "desde": (EstadoDePrograma.CERRADO, EstadoDePrograma.APROBADO),
-        "texto": "Un programa cerrado vuelve a aprobado; uno aprobado vuelve a borrador.",
+        "desde": (EstadoDePrograma.CERRADO,),
+        "texto": "El programa vuelve a estar aprobado: su plan y su bitácora se podrán modificar.",
         "accion": acciones.reabrir_programa,
         "faltas": lambda programa: [],
         "hecho": "Se reabrió «{}».",
+    },
+    "borrador": {
+        "etiqueta": "Regresar a borrador",
+        "desde": (EstadoDePrograma.APROBADO,),
+        "texto": "El programa deja de contar en tableros y avisos hasta que se apruebe otra vez.",
+        "accion": acciones.reabrir_programa,
+        "faltas": lambda programa: [],
+        "hecho": "«{}» volvió a borrador.",
     },
 }
 
@@ -147,7 +156,7 @@ class Paso(ConPermiso, View):
 
     def pinta(self, programa, faltas, formulario, status=200):
         contexto = {
-            "titulo": f"{self.paso['etiqueta']} programa",
+            "titulo": f"{self.paso['etiqueta']}: {programa}",
             "programa": programa,
             "paso": self.paso,
             "faltas": faltas,
@@ -155,6 +164,10 @@ class Paso(ConPermiso, View):
             "migas": [("Inicio", reverse("inicio")), *migas_de(programa), (self.paso["etiqueta"], "")],
         }
         return render(self.request, "programas/programa_paso.html", contexto, status=status)
+
+
+def _enlace(accion: Accion) -> SafeString:
+    return format_html('<a href="{}">{} {}</a>', accion.get_absolute_url(), accion.clave, accion.nombre)
 
 
 class EjePaginas(Paginas):
@@ -204,6 +217,7 @@ class AccionPaginas(Paginas):
     busca = ("nombre", "inciso", "unidad")
     femenino = True
     ayuda = "Lo que los planes prometen, con su meta del año."
+    plantilla_formulario = "programas/formulario.html"
     detalle = (
         "eje",
         ("Clave", "clave"),
@@ -212,8 +226,8 @@ class AccionPaginas(Paginas):
         "frecuencia",
         "fuente",
         "area_responsable",
-        ("Meses programados", lambda a: enumera([mes(m) for m in a.meses])),
-        ("Alineada con", lambda a: list(a.alineadas.all())),
+        ("Meses programados", lambda a: meses_escritos(a.meses)),
+        ("Alineada con", lambda a: [_enlace(otra) for otra in a.alineadas.all()]),
     )
 
     def consulta(self, usuario):
@@ -280,6 +294,7 @@ class TipoActividadPaginas(Paginas):
     recurso = resources.TipoActividadRecurso
     busca = ("nombre", "clave")
     ayuda = "Cada tipo decide qué pide el formulario y qué columnas enseña el informe."
+    plantilla_formulario = "programas/formulario.html"
     guiones = ("js/ordenables.js",)
     detalle = (
         "nombre",

@@ -103,8 +103,8 @@ def test_los_puntos_repetidos_van_una_vez_con_su_nota(contexto, sesiones):
     (lista,) = bloques("puntos_presentados", contexto)
     assert lista.elementos == ("Informe de convenios.¹", "Estrategia.²", "Manual.")
     assert lista.notas == (
-        "¹ Se presentó en las sesiones décima, décima primera y décima segunda ordinarias.",
-        "² Se presentó en las sesiones décima primera y décima segunda ordinarias.",
+        "¹ Se presentó en las sesiones ordinarias décima, décima primera y décima segunda.",
+        "² Se presentó en las sesiones ordinarias décima primera y décima segunda.",
     )
     (lista,) = bloques("puntos_presentados", contexto, con_tramite=True)
     assert lista.elementos[0] == "Orden del día.¹"

@@ -16,6 +16,7 @@ from convenios.models import Convenio
 from informes.armado import armar
 from informes.demo.carga import cargar
 from informes.models import Apartado, Informe
+from informes.verificador.revision import verificar
 from migrantes.models import Envio
 from observacion.models import AsistenciaRed, IntegranteRed
 from programas.models import Accion, Actividad, Programa
@@ -283,3 +284,10 @@ def test_la_tabla_de_cuentas(capsys):
     call_command("demo", "--cuentas")
     salida = capsys.readouterr().out
     assert all(papel in salida for papel in ROLES)
+
+
+def test_el_verificador_no_da_alarmas_falsas():
+    """Sólo notas, y todas ciertas: registros de 2020 que no traen evidencia."""
+    hallazgos = verificar(Informe.objects.get(clave="trimestral-2020-4"))
+    assert {(h.regla, h.gravedad) for h in hallazgos} <= {("registros.estado", "nota")}
+    assert all("sin evidencia" in h.explicacion for h in hallazgos)

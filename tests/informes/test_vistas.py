@@ -84,7 +84,7 @@ def test_agregar_y_mover_secciones(direccion):
     assert [u.seccion for u in apartado.secciones.all()] == ["comision.asistencia", "comision.sesiones_celebradas"]
     segunda = apartado.secciones.last()
     direccion.post(reverse("informes:uso_mover", args=[segunda.pk]), {"hacia": "sube"})
-    assert [u.pk for u in apartado.secciones.all()][0] == segunda.pk
+    assert apartado.secciones.first() == segunda
     direccion.post(reverse("informes:uso_mover", args=[segunda.pk]), {"hacia": "quita"})
     assert UsoDeSeccion.objects.count() == 1
 

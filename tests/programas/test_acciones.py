@@ -146,9 +146,7 @@ def test_una_evidencia_mala_no_deja_nada_a_medias(captura):
 
 
 def test_las_fechas_sueltas_mandan_sobre_el_rango(captura):
-    actividad = acciones.guardar_actividad(
-        actividad=nueva(fechas_sueltas=["2020-12-09", "2020-12-07"]), por=captura
-    )
+    actividad = acciones.guardar_actividad(actividad=nueva(fechas_sueltas=["2020-12-09", "2020-12-07"]), por=captura)
     assert (actividad.fecha_inicio, actividad.fecha_fin) == (date(2020, 12, 7), date(2020, 12, 9))
     assert actividad.fechas == "lunes 7 y miércoles 9 de diciembre de 2020"
 

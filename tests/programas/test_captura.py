@@ -229,12 +229,15 @@ def test_sin_javascript_se_cambia_el_tipo_con_un_formulario(client, captura):
 
 def test_al_editar_se_ve_lo_que_tiene_dato_y_no_se_pierde(client, captura, datos):
     corto = fabrica.tipo("objetivo")
-    actividad = fabrica.actividad(fabrica.accion_de_este_anio(), tipo=corto, lugar="Auditorio", mujeres=4, por=captura)
+    actividad = fabrica.actividad(
+        fabrica.accion_de_este_anio(), tipo=corto, lugar="Auditorio", mujeres=4, cifras={"Videos": 2}, por=captura
+    )
     editar = reverse("programas:actividad_editar", args=[actividad.pk])
     html = client.get(editar).content.decode()
     assert not escondido(html, "lugar")
     assert not escondido(html, "mujeres")
     assert escondido(html, "ciudad")
+    assert "data-cifras>" in html
     otro = fabrica.tipo("horario")
     html = client.get(editar, {"tipo": otro.pk}).content.decode()
     assert escondido(html, "objetivo")
@@ -316,3 +319,18 @@ def test_un_plan_cerrado_no_se_ofrece(client, captura, datos):
     cerrado = fabrica.accion(fabrica.eje(fabrica.programa(2020)))
     type(cerrado.eje.programa).objects.filter(pk=cerrado.eje.programa_id).update(estado="cerrado")
     assert "accion" in errores(client.post(NUEVA, {**datos, "accion": cerrado.pk, "fecha_inicio": "2020-10-05"}))
+
+
+def test_dos_personas_guardan_la_misma_y_nada_se_pierde(client, captura, accion, datos):
+    actividad = fabrica.actividad(accion, titulo="Original", por=captura)
+    vieja = actividad.version
+    actividad.titulo = "De otra persona"
+    fabrica.acciones.guardar_actividad(actividad=actividad, por=con_papel(roles.CAPTURA))
+    editar = reverse("programas:actividad_editar", args=[actividad.pk])
+    respuesta = client.post(editar, {**datos, "titulo": "Lo mío", "fechas_sueltas": "", "version": vieja})
+    assert respuesta.status_code == 409
+    html = respuesta.content.decode()
+    assert "De otra persona" in html
+    assert 'value="Lo mío"' in html
+    actividad.refresh_from_db()
+    assert actividad.titulo == "De otra persona"

@@ -90,9 +90,7 @@ def test_lo_que_cuenta_de_otra_fuente_no_lleva_a_la_bitacora(client, direccion):
 
 
 @pytest.mark.parametrize("nombre", ["programa_lista", "accion_lista", "meta_lista", "tipoactividad_lista"])
-def test_las_listas_cuestan_lo_mismo_con_1_que_con_20(
-    client, direccion, django_assert_max_num_queries, nombre
-):
+def test_las_listas_cuestan_lo_mismo_con_1_que_con_20(client, direccion, django_assert_max_num_queries, nombre):
     for _ in range(20):
         fabrica.actividad(fabrica.accion(metas={1: 2}))
     with django_assert_max_num_queries(20):

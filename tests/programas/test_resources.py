@@ -58,7 +58,9 @@ def test_actividades_por_hoja_con_todo_lo_suyo():
     fabrica.tipo(clave="curso", nombre="Curso")
     organismo(nombre="Universidad de prueba", siglas="UDP")
     organismo(nombre="La Red")
-    encabezado = "Acción,Tipo,Fecha,Título,Hasta,Otras fechas,Organismos que participan,Otras cifras,Mujeres,Modalidad\n"
+    encabezado = (
+        "Acción,Tipo,Fecha,Título,Hasta,Otras fechas,Organismos que participan,Otras cifras,Mujeres,Modalidad\n"
+    )
     hoja = encabezado + (
         "pat-2020:1A,Curso,05/10/2020,Curso de observación,,,udp; La Red,Inscritas: 46; Videos: 26,12,Virtual\n"
         "pat-2020:1A,curso,2020-12-07,Encuentro,,07/12/2020; 09/12/2020,,,,\n"

@@ -163,9 +163,7 @@ def test_lo_que_un_apartado_dice_solo(accion):
     assert aviso_sin_actividades(accion, CUARTO).texto == "No se reportan actividades en el periodo."
     acciones.fijar_metas(accion=accion, metas={1: 1, 4: 0}, por=None)
     fabrica.actividad(accion, el=date(2020, 2, 1))
-    assert aviso_sin_actividades(accion, CUARTO).texto == (
-        "La meta anual se cumplió en el primer trimestre de 2020."
-    )
+    assert aviso_sin_actividades(accion, CUARTO).texto == ("La meta anual se cumplió en el primer trimestre de 2020.")
     fabrica.actividad(accion, unidades=0)
     assert tiene_registros(accion, CUARTO)  # no suma unidades, pero hay qué enlistar
 

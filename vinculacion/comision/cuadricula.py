@@ -135,7 +135,7 @@ class Cuadricula:
                 estados=estados,
                 motivos=motivos,
                 por=por,
-                version=int(version) if version.isdecimal() else -1,
+                version=int(version) if _es_numero(version) else -1,
             )
         except AsistenciaCambiada:
             self.chocan = True
@@ -162,4 +162,9 @@ class Cuadricula:
 
 def _lee_antes(texto: str) -> dict[int, str]:
     pares = (par.split(":", 1) for par in texto.split(",") if ":" in par)
-    return {int(clave): estado for clave, estado in pares if clave.isdecimal()}
+    return {int(clave): estado for clave, estado in pares if _es_numero(clave)}
+
+
+def _es_numero(texto: str) -> bool:
+    """Una llave o versión posible; lo demás no salió de esta página."""
+    return texto.isdecimal() and len(texto) <= 18

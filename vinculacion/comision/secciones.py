@@ -150,12 +150,12 @@ def puntos_presentados(contexto: Contexto, tipo: str = "", tema: str = "", con_t
 
 
 def _nombradas(sesiones: Sequence[Sesion], con_anio: bool) -> str:
-    """«décima, décima primera y décima segunda ordinarias»; de varios tipos o años, cada una entera."""
+    """«ordinarias décima y décima primera»; de varios tipos o años, cada una entera."""
     if con_anio or len({s.tipo for s in sesiones}) > 1:
         return enumera(
             f"{s.ordinal} {s.get_tipo_display().lower()}{f' de {s.anio}' if con_anio else ''}" for s in sesiones
         )
-    return f"{enumera(s.ordinal for s in sesiones)} {sesiones[0].get_tipo_display().lower()}s"
+    return f"{sesiones[0].get_tipo_display().lower()}s {enumera(s.ordinal for s in sesiones)}"
 
 
 # -- cifras --------------------------------------------------------------------

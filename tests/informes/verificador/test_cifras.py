@@ -61,6 +61,11 @@ class TestCuentaContraTabla:
         (hallazgo,) = correr(CuentaContraTabla(), "Se identificaron 6 instancias involucradas:", *listas)
         assert "la lista tiene 5 elementos" in hallazgo.explicacion
 
+    def test_dice_la_tabla_que_se_anuncia(self):
+        por_columnas = tabla("Décima|Décima primera|Décima segunda", ("lunes", "jueves", "martes"))
+        (hallazgo,) = correr(CuentaContraTabla(), "La comisión celebró dos sesiones:", por_columnas, correos(9))
+        assert "la tabla tiene 1 renglón y 3 columnas" in hallazgo.explicacion
+
     @pytest.mark.parametrize(
         ("texto", "bloque"),
         [

@@ -23,6 +23,7 @@ def leidas(texto: str) -> list[tuple[int, int, int | None]]:
         ("del 28 de diciembre al 3 de enero de 2021", [(28, 12, 2020), (3, 1, 2021)]),
         ("el 05/10/2020 y el 2020-10-06", [(5, 10, 2020), (6, 10, 2020)]),
         ("el 31 de abril", [(31, 4, None)]),
+        ("el 31 de noviembre, el 26 de octubre de 2020", [(31, 11, None), (26, 10, 2020)]),
         ("JUEVES 21 DE ENERO DE 2021", [(21, 1, 2021)]),
     ],
 )

@@ -152,6 +152,10 @@ class TestAcuerdos:
             "El acuerdo se escribe CVOE/044/20.": Gravedad.ADVERTENCIA,
         }
 
+    def test_no_se_dice_dos_veces(self, informe, acuerdos):
+        fabrica.apartado(informe, "A", narrativa="El CVOE/043/20, el CVOE/044/20, el CVOE/046/20 y el CVOE/44/20.")
+        assert [h.regla for h in verificar(informe)] == ["acuerdos.inexistente"]
+
     def test_calla_con_los_que_son_anteriores_a_los_registros(self, informe, acuerdos):
         fabrica.apartado(informe, "A", narrativa="CVOE/043/20, CVOE/003/20, CVOE/008/19 e IECM/ACU-CG-075/2020.")
         assert not de(informe, "acuerdos.inexistente")
