@@ -3,9 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
-from informes.salida.documento import ApartadoArmado, Documento
+from informes.salida.documento import ApartadoArmado, Documento, celda_escrita
 from vinculacion.nucleo.bloques import Bloque, Celda, Grafica, Lista, Matriz, Parrafo, SinActividades, Tabla, Titulo
 
 NIVEL_DE_SUBTITULO = 10
@@ -117,8 +116,6 @@ def cita(texto: str, inicio: int = 0, fin: int = 0, margen: int = 70) -> str:
 
 
 def fila_citada(fila: tuple[Celda, ...]) -> str:
-    from informes.salida.documento import celda_escrita
-
     return cita(" · ".join(t for celda in fila if (t := limpio(celda_escrita(celda)))), 0, 140)
 
 
@@ -139,7 +136,3 @@ def de_documento(documento: Documento, editor: Callable[[str], str] = lambda anc
 
     baja(documento.apartados)
     return fragmentos
-
-
-def es_fecha(celda: Celda) -> bool:
-    return isinstance(celda, date)

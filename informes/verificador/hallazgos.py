@@ -40,7 +40,7 @@ class Hallazgo:
     @property
     def huella(self) -> str:
         """Identidad de lo señalado: si cambia lo que se dice, ya es otro hallazgo y hay que volver a verlo."""
-        partes = (self.regla, self.apartado, self.explicacion, self.fragmento)
+        partes = (self.regla, self.ancla or self.apartado, self.explicacion, self.fragmento)
         return hashlib.sha256("\x1f".join(partes).encode()).hexdigest()[:32]
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from informes.arbol import Nodo
 from vinculacion.nucleo.palabras import cuenta, enumera, fecha_larga, numero
-from vinculacion.nucleo.periodos import hoy
+from vinculacion.nucleo.periodos import Periodo, hoy
 from vinculacion.nucleo.texto import llano
 
 from . import consultas
@@ -19,6 +19,12 @@ from .reglas_de_tablas import mismo_titulo
 
 class ReglaDeRegistros(Regla):
     """Su lugar es un apartado del árbol, no un bloque del documento."""
+
+    @staticmethod
+    def periodo(revision: Revision) -> Periodo:
+        """Un informe siempre tiene periodo; sólo un texto ajeno puede no tenerlo."""
+        assert revision.periodo is not None  # noqa: S101
+        return revision.periodo
 
     def en_nodo(self, nodo: Nodo, gravedad: Gravedad, explicacion: str, cita: str = "", url: str = "") -> Hallazgo:
         return Hallazgo(
@@ -70,16 +76,20 @@ class ApartadoVacio(ReglaDeRegistros):
                 )
 
 
+def actividades(n: int) -> str:
+    return cuenta(n, "actividad", "actividades")
+
+
 class Registros(ReglaDeRegistros):
     """Un hallazgo por apartado y acción, con cuántos son y la lista ya filtrada."""
 
     clave = "registros.estado"
-    nombre = "Hay registros sin validar, rechazados o sin evidencia"
+    nombre = "Registros por atender"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
         por_nodo = consultas.acciones_por_nodo(revision.nodos)
         estados = consultas.registros_por_accion(
-            [accion for acciones in por_nodo.values() for accion in acciones], revision.periodo
+            [accion for acciones in por_nodo.values() for accion in acciones], self.periodo(revision)
         )
         dichas: set[int] = set()
         for nodo in revision.nodos:
@@ -90,30 +100,28 @@ class Registros(ReglaDeRegistros):
                         yield from self.de_accion(nodo, estado, revision)
 
     def de_accion(self, nodo: Nodo, estado: consultas.EstadoDeRegistros, revision: Revision) -> Iterator[Hallazgo]:
+        sin_validar = f"{actividades(estado.en_borrador)} sin validar, que ya se cuentan"
+        rechazadas = f"{cuenta(estado.rechazados, 'actividad rechazada', 'actividades rechazadas')}, fuera de la cuenta"
+        sin_evidencia = f"{actividades(estado.sin_evidencia)} sin evidencia, de {numero(estado.que_cuentan)}"
         casos = (
-            (estado.en_borrador, Gravedad.ADVERTENCIA, "sin validar", "que ya cuentan", "borrador"),
-            (estado.rechazados, Gravedad.NOTA, None, "que no se cuentan", "rechazada"),
-            (estado.sin_evidencia, Gravedad.NOTA, "sin evidencia", f"de {numero(estado.que_cuentan)}", ""),
+            (estado.en_borrador, Gravedad.ADVERTENCIA, sin_validar, "borrador"),
+            (estado.rechazados, Gravedad.NOTA, rechazadas, "rechazada"),
+            (estado.sin_evidencia, Gravedad.NOTA, sin_evidencia, ""),
         )
-        for cuantos, gravedad, como, detalle, filtro in casos:
+        for cuantos, gravedad, explicacion, filtro in casos:
             if not cuantos:
                 continue
-            que = (
-                f"{cuenta(cuantos, 'actividad', 'actividades')} {como}"
-                if como
-                else cuenta(cuantos, "actividad rechazada", "actividades rechazadas")
-            )
             parametros = {
                 "accion": estado.accion.pk,
                 **({"estado": filtro} if filtro else {}),
-                "desde": revision.periodo.inicio.isoformat(),
-                "hasta": revision.periodo.fin.isoformat(),
+                "desde": self.periodo(revision).inicio.isoformat(),
+                "hasta": self.periodo(revision).fin.isoformat(),
             }
             yield self.en_nodo(
                 nodo,
                 gravedad,
-                f"{que} ({detalle}).",
-                str(estado.accion),
+                f"{explicacion}.",
+                "" if estado.accion.nombre == nodo.apartado.titulo else str(estado.accion),
                 f"{reverse('programas:actividad_lista')}?{urlencode(parametros)}",
             )
 
@@ -129,13 +137,17 @@ class MetaSinExplicacion(ReglaDeRegistros):
     nombre = "No se alcanzó lo programado y no se dice por qué"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        por_nodo = {nodo.apartado.accion_id: nodo for nodo in reversed(revision.nodos) if nodo.apartado.accion_id}
-        acciones = [nodo.apartado.accion for nodo in por_nodo.values()]
-        faltas = {f.accion.pk: f for f in consultas.metas_incumplidas(acciones, revision.periodo)}
-        en_curso = revision.periodo.fin >= hoy()
+        dados: dict[int, Nodo] = {}
+        acciones = []
         for nodo in revision.nodos:
-            falta = faltas.get(nodo.apartado.accion_id)
-            if falta is None or por_nodo[nodo.apartado.accion_id] is not nodo or self.se_explica(nodo):
+            accion = nodo.apartado.accion
+            if accion is not None and accion.pk not in dados:
+                dados[accion.pk] = nodo
+                acciones.append(accion)
+        en_curso = self.periodo(revision).fin >= hoy()
+        for falta in consultas.metas_incumplidas(acciones, self.periodo(revision)):
+            nodo = dados[falta.accion.pk]
+            if self.se_explica(nodo):
                 continue
             yield self.en_nodo(
                 nodo,
@@ -185,12 +197,13 @@ class ConvenioRepetido(ReglaDeRegistros):
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
         nodo = next((n for n in revision.nodos if self.los_cuenta(n)), None)
-        for grupo in consultas.convenios_repetidos(revision.periodo):
+        for grupo in consultas.convenios_repetidos(self.periodo(revision)):
             primero, *demas = grupo
             iguales = any(mismo_titulo(primero.titulo, otro.titulo) for otro in demas)
             con = enumera(str(o) for o in primero.contrapartes.all()) or "sin contraparte"
+            dia = fecha_larga(primero.fecha_firma) if primero.fecha_firma else ""
             explicacion = (
-                f"{len(grupo)} de tipo «{primero.tipo}» con {con}, firmados el {fecha_larga(primero.fecha_firma)}: "
+                f"{len(grupo)} de tipo «{primero.tipo}» con {con}, firmados el {dia}: "
                 f"folios {enumera(c.folio for c in grupo)}."
             )
             gravedad = Gravedad.ERROR if iguales else Gravedad.NOTA

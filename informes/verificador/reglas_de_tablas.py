@@ -60,7 +60,9 @@ class Numeracion(Regla):
         sola = es_columna_de_numero(titulo) or not titulo
         if isinstance(celda, int) and not isinstance(celda, bool):
             return celda if sola else None
-        hallado = _NUMERO_DE_RENGLON.match(celda) if isinstance(celda, str) else None
+        if not isinstance(celda, str):
+            return None
+        hallado = _NUMERO_DE_RENGLON.match(celda)
         if hallado is None or (hallado.end() == len(celda) and not sola):
             return None
         return int(hallado[1])
@@ -344,8 +346,14 @@ def mismas_palabras(a: list[str], b: list[str]) -> bool:
 
 
 def _resta(uno: list[str], otro: list[str]) -> list[str]:
+    resta: list[str] = []
     queda = list(otro)
-    return [palabra for palabra in uno if palabra not in queda or queda.remove(palabra)]
+    for palabra in uno:
+        if palabra in queda:
+            queda.remove(palabra)
+        else:
+            resta.append(palabra)
+    return resta
 
 
 REGLAS = (Numeracion(), Totales(), Porcentajes(), Duplicados())

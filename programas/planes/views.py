@@ -55,6 +55,8 @@ class ProgramaPaginas(Paginas):
     def acciones_lista(self, usuario):
         yield Boton("Acciones", reverse("programas:accion_lista"))
         yield Boton("Metas", reverse("programas:meta_lista"))
+        if usuario.has_perm(permisos.AGREGAR_EJE):
+            yield Boton("Importar ejes", reverse("programas:eje_importar"))
 
     def acciones_de(self, objeto, usuario):
         abierto = objeto.estado != EstadoDePrograma.CERRADO

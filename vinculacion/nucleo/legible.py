@@ -45,11 +45,19 @@ def texto(valor: Any) -> str:
     return str(valor)
 
 
-def html(valor: Any) -> SafeString:
-    """Como ``texto``, con enlaces a los registros que tienen página, párrafos y listas."""
+def _se_enlaza(valor: models.Model, usuario: Any) -> bool:
+    """Un enlace que termina en «no puede entrar» no se ofrece."""
+    opciones = valor._meta
+    return hasattr(valor, "get_absolute_url") and (
+        usuario is None or usuario.has_perm(f"{opciones.app_label}.view_{opciones.model_name}")
+    )
+
+
+def html(valor: Any, usuario: Any = None) -> SafeString:
+    """Como ``texto``, con enlaces a los registros que ``usuario`` puede ver, párrafos y listas."""
     if isinstance(valor, SafeString):
         return valor
-    if isinstance(valor, models.Model) and hasattr(valor, "get_absolute_url"):
+    if isinstance(valor, models.Model) and _se_enlaza(valor, usuario):
         return format_html('<a href="{}">{}</a>', valor.get_absolute_url(), valor)
     if isinstance(valor, models.Manager):
         valor = valor.all()
@@ -57,9 +65,9 @@ def html(valor: Any) -> SafeString:
         if not valor:
             return conditional_escape(VACIO)
         if len(valor) == 1:
-            return html(valor[0])
+            return html(valor[0], usuario)
         return format_html(
-            '<ul class="lista-llana">{}</ul>', format_html_join("", "<li>{}</li>", ((html(v),) for v in valor))
+            '<ul class="lista-llana">{}</ul>', format_html_join("", "<li>{}</li>", ((html(v, usuario),) for v in valor))
         )
     if isinstance(valor, str) and valor.startswith(("https://", "http://")) and " " not in valor:
         return format_html('<a href="{}" rel="noopener noreferrer">{}</a>', valor, valor)

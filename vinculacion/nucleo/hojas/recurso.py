@@ -282,8 +282,11 @@ class Recurso(ModelResource, metaclass=MetaRecurso):
         consulta = self.get_queryset() if queryset is None else queryset
         columnas = self.columnas().items()
         varias = [c.attribute for _n, c in columnas if getattr(c, "es_varias", False)]
-        if varias and isinstance(consulta, models.QuerySet):
-            consulta = consulta.prefetch_related(*varias)
+        if isinstance(consulta, models.QuerySet):
+            # La consulta de una página no trae lo que este recurso exporta: se pide aquí, no fila por fila.
+            traidas = {getattr(b, "prefetch_to", b) for b in consulta._prefetch_related_lookups}
+            propias = (*self.get_queryset()._prefetch_related_lookups, *varias)
+            consulta = consulta.prefetch_related(*(b for b in propias if getattr(b, "prefetch_to", b) not in traidas))
         for objeto in self.iter_queryset(consulta):
             yield [self.celda(n, c, objeto, force_native_type=True) for n, c in columnas]
 

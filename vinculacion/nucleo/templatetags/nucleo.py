@@ -12,9 +12,9 @@ register = template.Library()
 
 
 @register.filter
-def valor(dato):
-    """Un dato escrito para una persona: fechas largas, Sí/No, enlaces, raya si está vacío."""
-    return legible.html(dato)
+def valor(dato, usuario=None):
+    """Un dato escrito para una persona: fechas largas, Sí/No, enlaces a lo que ella puede ver, raya si está vacío."""
+    return legible.html(dato, usuario)
 
 
 @register.filter
