@@ -114,12 +114,13 @@ def _anotar_paso(convenio: Convenio, *, fecha: date, nota: str, por) -> None:
     """Un instrumento que ya llega firmado y concluido deja también el paso de su firma."""
     if fecha > hoy():
         raise ValidationError({"fecha": "La fecha de la etapa todavía no llega."})
-    if convenio.etapa == Etapa.SUSCRITO:
-        fecha = convenio.fecha_firma
-    elif convenio.etapa == Etapa.CONCLUIDO and not convenio.cambios.filter(etapa=Etapa.SUSCRITO).exists():
-        if fecha < convenio.fecha_firma:
+    firma = convenio.fecha_firma
+    if firma is not None and convenio.etapa == Etapa.SUSCRITO:
+        fecha = firma
+    elif firma is not None and convenio.etapa == Etapa.CONCLUIDO and not convenio.cambios.filter(etapa=Etapa.SUSCRITO).exists():
+        if fecha < firma:
             raise ValidationError("Concluyó antes de haberse firmado: revise las fechas.")
-        CambioDeEtapa.objects.create(convenio=convenio, etapa=Etapa.SUSCRITO, fecha=convenio.fecha_firma, por=por)
+        CambioDeEtapa.objects.create(convenio=convenio, etapa=Etapa.SUSCRITO, fecha=firma, por=por)
     CambioDeEtapa.objects.create(convenio=convenio, etapa=convenio.etapa, fecha=fecha, nota=nota, por=por)
 
 

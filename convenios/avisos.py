@@ -17,7 +17,7 @@ def de_convenios(usuario, fecha: date) -> Iterator[Aviso]:
     for c in consultas.recien_vencidos(visibles, fecha):
         yield Aviso("Convenio vencido", c.titulo, c.get_absolute_url(), c.vigencia_hasta, "vencido")
     for c in consultas.por_vencer(visibles, fecha):
-        urgente = (c.vigencia_hasta - fecha).days <= DIAS_URGENTE
+        urgente = c.vigencia_hasta is not None and (c.vigencia_hasta - fecha).days <= DIAS_URGENTE
         yield Aviso(
             "Convenio por vencer", c.titulo, c.get_absolute_url(), c.vigencia_hasta, "atencion" if urgente else "info"
         )

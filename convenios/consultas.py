@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import (
     Case,
@@ -29,8 +30,23 @@ from .models import Actualizacion, CambioDeEtapa, Convenio, TipoInstrumento
 from .permisos import solo_su_area
 from .reglas import DIAS_POR_VENCER, DIAS_SIN_MOVIMIENTO
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
-def con_situacion(consulta: QuerySet[Convenio], fecha: date) -> QuerySet[Convenio]:
+
+class ConSituacion(TypedDict):
+    situacion: str
+
+
+class ConUltimoPaso(TypedDict):
+    ultimo_paso: date
+
+
+class ConCuadricula(TypedDict):
+    de_la_cuadricula: list[Actualizacion]
+
+
+def con_situacion(consulta: QuerySet[Convenio], fecha: date) -> "QuerySet[WithAnnotations[Convenio, ConSituacion]]":
     """Anota ``situacion`` en ``fecha``: el único lugar que decide qué es vigente, por vencer y vencido."""
     con_fecha = Q(vigencia=Vigencia.FECHA)
     return consulta.annotate(
@@ -160,7 +176,7 @@ def recien_vencidos(consulta: QuerySet[Convenio], fecha: date) -> QuerySet[Conve
     )
 
 
-def detenidos(consulta: QuerySet[Convenio], fecha: date) -> QuerySet[Convenio]:
+def detenidos(consulta: QuerySet[Convenio], fecha: date) -> "QuerySet[WithAnnotations[Convenio, ConUltimoPaso]]":
     """En trámite y sin un paso nuevo en mucho tiempo; anota ``ultimo_paso``."""
     return (
         consulta.filter(etapa__in=EN_TRAMITE)
@@ -185,7 +201,7 @@ def familia(convenio: Convenio, usuario) -> Nodo | None:
     raiz = convenio
     while raiz.padre_id and (padre := visibles.filter(pk=raiz.padre_id).first()):
         raiz = padre
-    de_quien: dict[int, list[Convenio]] = {}
+    de_quien: dict[int | None, list[Convenio]] = {}
     nivel, vistos = [raiz.pk], {raiz.pk}
     while nivel:
         hijos = [h for h in visibles.filter(padre__in=nivel) if h.pk not in vistos]
@@ -213,17 +229,20 @@ def sesiones_de_cuadricula(comision: Comision, anio: int) -> list[Sesion]:
     )
 
 
-def convenios_de_cuadricula(usuario, sesiones: Iterable[Sesion], todos: bool = False) -> QuerySet[Convenio]:
+def convenios_de_cuadricula(usuario, sesiones: Iterable[Sesion], todos: bool = False) -> "QuerySet[WithAnnotations[Convenio, ConCuadricula]]":
     """Los que podían reportar en alguna de esas sesiones: en vigor entonces, o que ya reportaron."""
     sesiones = list(sesiones)
-    if not sesiones:
-        return Convenio.objects.none()
-    primera, ultima = min(s.fecha for s in sesiones), max(s.fecha for s in sesiones)
-    firmados = convenios_visibles(usuario).filter(etapa__in=FIRMADAS, fecha_firma__lte=ultima)
     reportes = Actualizacion.objects.filter(sesion__in=sesiones)
-    firmados = firmados.prefetch_related(
-        Prefetch("actualizaciones", queryset=reportes, to_attr="de_la_cuadricula")
-    ).order_by("tipo__nombre", "folio")
+    firmados = (
+        convenios_visibles(usuario)
+        .filter(etapa__in=FIRMADAS)
+        .prefetch_related(Prefetch("actualizaciones", queryset=reportes, to_attr="de_la_cuadricula"))
+        .order_by("tipo__nombre", "folio")
+    )
+    if not sesiones:
+        return firmados.none()
+    primera, ultima = min(s.fecha for s in sesiones), max(s.fecha for s in sesiones)
+    firmados = firmados.filter(fecha_firma__lte=ultima)
     if todos:
         return firmados
     ya = reportes.values("convenio")

@@ -1,6 +1,7 @@
 """La cuadrícula instrumento × sesión tal como se pinta: qué casillas hay y cuáles se pueden tocar."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
 
@@ -10,6 +11,11 @@ from vinculacion.nucleo.periodos import hoy
 from . import consultas, permisos, reglas
 from .forms import CuadriculaForm
 from .models import Convenio
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    ConvenioDeCuadricula = WithAnnotations[Convenio, consultas.ConCuadricula]
 
 # Con más filas por página, un POST pasaría del tope de campos que Django acepta (1,000).
 POR_PAGINA = 40
@@ -44,7 +50,7 @@ class Cuadricula:
         if datos.get("area"):
             convenios = convenios.filter(areas=datos["area"])
         self.pagina = Paginator(convenios, POR_PAGINA).get_page(datos.get("pagina") or 1)
-        self.convenios = list(self.pagina)
+        self.convenios: list[ConvenioDeCuadricula] = list(self.pagina)
         self.filas = [(c, [self._casilla(c, s) for s in self.sesiones]) for c in self.convenios]
 
     def _pedido(self, request) -> tuple[CuadriculaForm, dict]:
@@ -59,7 +65,7 @@ class Cuadricula:
         formulario.is_valid()
         return formulario, {**costumbre, **formulario.cleaned_data}
 
-    def _casilla(self, convenio: Convenio, sesion: Sesion) -> Casilla:
+    def _casilla(self, convenio: "ConvenioDeCuadricula", sesion: Sesion) -> Casilla:
         clave = f"{convenio.pk}-{sesion.pk}"
         guardada = next((a for a in convenio.de_la_cuadricula if a.sesion_id == sesion.pk), None)
         fija = ""

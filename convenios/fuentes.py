@@ -17,7 +17,7 @@ Pares = Iterator[tuple[date, int]]
 
 def _suscritos(inicio: date, fin: date, ambito: str | None = None) -> Pares:
     firmas = consultas.suscritos(Periodo(inicio, fin), ambito).values_list("fecha_firma", flat=True)
-    return ((firma, 1) for firma in firmas)
+    return ((firma, 1) for firma in firmas if firma is not None)
 
 
 @fuente("convenios.suscritos", "Convenios suscritos")
@@ -39,7 +39,7 @@ def suscritos_internacionales(inicio: date, fin: date) -> Pares:
 def actualizaciones(inicio: date, fin: date) -> Pares:
     """Cada avance cuenta: un convenio que reporta en tres sesiones suma tres."""
     fechas = consultas.actualizaciones_en(Periodo(inicio, fin)).values_list("sesion__fecha_celebrada", flat=True)
-    return ((fecha, 1) for fecha in fechas.order_by("sesion__fecha_celebrada"))
+    return ((fecha, 1) for fecha in fechas.order_by("sesion__fecha_celebrada") if fecha is not None)
 
 
 @fuente("convenios.actualizados", "Convenios con avance, una vez por trimestre")

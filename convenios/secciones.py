@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
+from typing import TypedDict
 
 from django import forms
 
@@ -141,7 +142,13 @@ def convenios_actualizaciones(contexto: Contexto, formato: str = "lista") -> lis
     ]
 
 
-CONVENIO = {"genero": "m", "singular": "convenio", "plural": "convenios"}
+class Palabras(TypedDict):
+    genero: str
+    singular: str
+    plural: str
+
+
+CONVENIO: Palabras = {"genero": "m", "singular": "convenio", "plural": "convenios"}
 
 
 @cifra("convenios.suscritos", "Convenios suscritos en el periodo", parametros=("ambito", "gestion"), **CONVENIO)

@@ -97,8 +97,7 @@ def mover(apartado: Apartado, hacia: str) -> None:
         hijos = list(nuevo_padre.hijos.all())
         Apartado.objects.filter(pk=apartado.pk).update(padre=nuevo_padre, orden=len(hijos))
         renumerar([a for a in fila if a != apartado])
-    elif hacia == "saca" and apartado.padre_id:
-        padre = apartado.padre
+    elif hacia == "saca" and (padre := apartado.padre) is not None:
         tios = hermanos(padre)
         tios.insert(tios.index(padre) + 1, apartado)
         Apartado.objects.filter(pk=apartado.pk).update(padre=padre.padre_id)
@@ -111,10 +110,9 @@ def mover(apartado: Apartado, hacia: str) -> None:
 
 
 def profundidad(apartado: Apartado) -> int:
-    nivel = 1
-    while apartado.padre_id:
-        apartado = apartado.padre
-        nivel += 1
+    nivel, padre = 1, apartado.padre
+    while padre is not None:
+        nivel, padre = nivel + 1, padre.padre
     return nivel
 
 

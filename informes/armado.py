@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from django.core.exceptions import ValidationError
 
 from programas.secciones import aviso_sin_actividades, tiene_registros
-from vinculacion.nucleo.bloques import Bloque, Matriz, Parrafo, SinActividades, Tabla, hay_contenido
+from vinculacion.nucleo.bloques import Bloque, Lista, Matriz, Parrafo, SinActividades, Tabla, hay_contenido
 from vinculacion.nucleo.palabras import capitaliza
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES, Contexto
 
@@ -158,6 +158,6 @@ class _Armador:
 def con_titulo(bloques: list[Bloque], titulo: str) -> list[Bloque]:
     """El título que se escribió en el apartado manda sobre el que da la sección."""
     for lugar, bloque in enumerate(bloques):
-        if isinstance(bloque, Tabla | Matriz) or hasattr(bloque, "elementos"):
+        if isinstance(bloque, Tabla | Matriz | Lista):
             return [*bloques[:lugar], replace(bloque, titulo=titulo), *bloques[lugar + 1 :]]
     return bloques

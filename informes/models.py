@@ -1,5 +1,7 @@
 """Plantillas e informes: un árbol de apartados guardado como datos."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -190,6 +192,7 @@ class UsoDeSeccion(models.Model):
     parametros = models.JSONField("parámetros", default=dict, blank=True)
     texto_previo = models.TextField("texto que la antecede", blank=True)
     history = HistoricalRecords(verbose_name="historia del uso de sección")
+    _history_user: Any  # sin valor: con uno, simple_history no tomaría a la persona de la petición
 
     class Meta:
         verbose_name = "sección del apartado"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
@@ -11,6 +12,9 @@ from programas.models import Actividad
 from vinculacion.nucleo.periodos import Periodo
 
 from .models import AsistenciaRed, IntegranteRed
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 CLASES = IntegranteRed.Clase
 ORGANIZACIONES_PRIMERO = Case(
@@ -44,7 +48,14 @@ class Asistencia:
         return self.personas_de_organizaciones + self.individuales
 
 
-def con_asistencia(consulta: QuerySet[Actividad]) -> QuerySet[Actividad]:
+class ConAsistencia(TypedDict):
+    red_organizaciones: int
+    red_personas: int
+    red_individuales: int
+    red_total: int
+
+
+def con_asistencia(consulta: QuerySet[Actividad]) -> "QuerySet[WithAnnotations[Actividad, ConAsistencia]]":
     """Anota en cada actividad cuántas organizaciones, de ellas cuántas personas, y cuántas individuales."""
     organizacion = Q(asistencia_red__integrante__clase=CLASES.ORGANIZACION)
     individual = Q(asistencia_red__integrante__clase=CLASES.INDIVIDUAL)
@@ -56,7 +67,7 @@ def con_asistencia(consulta: QuerySet[Actividad]) -> QuerySet[Actividad]:
     )
 
 
-def leer(actividad: Actividad) -> Asistencia:
+def leer(actividad: "WithAnnotations[Actividad, ConAsistencia]") -> Asistencia:
     """De una actividad ya anotada por ``con_asistencia``."""
     return Asistencia(actividad.red_organizaciones, actividad.red_personas, actividad.red_individuales)
 
@@ -91,7 +102,9 @@ def asistencias_en(periodo: Periodo, accion: str = "", tipo: str = "", clase: st
     return consulta
 
 
-def reuniones_en(periodo: Periodo, accion: str = "", tipo: str = "") -> QuerySet[Actividad]:
+def reuniones_en(
+    periodo: Periodo, accion: str = "", tipo: str = ""
+) -> "QuerySet[WithAnnotations[Actividad, ConAsistencia]]":
     """Las actividades de ``asistencias_en``, con su asistencia anotada y en orden de fecha."""
     actividades = asistencias_en(periodo, accion, tipo).order_by().values("actividad")
     return con_asistencia(Actividad.objects.filter(pk__in=actividades)).order_by("fecha_inicio", "pk")

@@ -1,7 +1,5 @@
 """Preguntas sobre la Red, contestadas con razones. No escriben nada."""
 
-from datetime import date
-
 from programas.estados import EstadoDeActividad
 from programas.models import Actividad
 from vinculacion.nucleo.palabras import fecha_larga
@@ -9,19 +7,12 @@ from vinculacion.nucleo.palabras import fecha_larga
 from .models import IntegranteRed
 
 
-def era_integrante(integrante: IntegranteRed, inicio: date, fin: date) -> bool:
-    """Si pertenecía a la Red algún día entre ``inicio`` y ``fin``."""
-    return (integrante.desde is None or integrante.desde <= fin) and (
-        integrante.hasta is None or integrante.hasta >= inicio
-    )
-
-
 def impedimentos_para_asistir(integrante: IntegranteRed, actividad: Actividad, personas: int) -> list[str]:
     razones = []
-    if not era_integrante(integrante, actividad.fecha_inicio, actividad.fecha_fin):
-        limite = integrante.desde if integrante.desde and integrante.desde > actividad.fecha_fin else integrante.hasta
-        verbo = "se integró el" if limite == integrante.desde else "se dio de baja el"
-        razones.append(f"{integrante}: {verbo} {fecha_larga(limite, dia_semana=False)}.")
+    if integrante.desde and integrante.desde > actividad.fecha_fin:
+        razones.append(f"{integrante}: se integró el {fecha_larga(integrante.desde, dia_semana=False)}.")
+    elif integrante.hasta and integrante.hasta < actividad.fecha_inicio:
+        razones.append(f"{integrante}: se dio de baja el {fecha_larga(integrante.hasta, dia_semana=False)}.")
     if integrante.clase == IntegranteRed.Clase.INDIVIDUAL and personas > 1:
         razones.append(f"{integrante}: a título individual asiste una sola persona.")
     return razones

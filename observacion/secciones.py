@@ -5,7 +5,7 @@ from django.db.models import Sum
 
 from programas.consultas import accion_por_clave
 from programas.models import Accion
-from vinculacion.nucleo.bloques import Bloque, Columna, Tabla
+from vinculacion.nucleo.bloques import Bloque, Celda, Columna, Tabla
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 
 from . import consultas
@@ -43,10 +43,17 @@ def asistencia(contexto: Contexto, accion: str = "", tipo: str = "") -> list[Blo
         )
         for a in reuniones
     )
-    totales = None
+    totales: tuple[Celda, ...] | None = None
     if len(filas) > 1:
         # Una organización que fue a dos reuniones es una: esa columna no se suma.
-        totales = ("Total", None, None, *(sum(fila[i] for fila in filas) for i in (3, 4, 5)))
+        totales = (
+            "Total",
+            None,
+            None,
+            sum(a.red_personas for a in reuniones),
+            sum(a.red_individuales for a in reuniones),
+            sum(a.red_total for a in reuniones),
+        )
     return [
         Tabla(
             columnas=(

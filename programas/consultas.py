@@ -83,7 +83,7 @@ CERO = Cuenta(0, 0)
 class Avance:
     """Lo programado y lo alcanzado por trimestre, de una acción, un eje o un programa."""
 
-    trimestres: tuple[Cuenta, Cuenta, Cuenta, Cuenta]
+    trimestres: tuple[Cuenta, ...]  # las cuatro
 
     @property
     def anual(self) -> Cuenta:

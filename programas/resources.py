@@ -1,6 +1,6 @@
 """Hojas de cálculo de planes y bitácora; cada fila pasa por la misma acción que la página."""
 
-from vinculacion.nucleo import hojas
+from vinculacion.nucleo import fuentes, hojas
 
 from . import acciones, consultas
 from .estados import CampoDeActividad, ColumnaDeActividad
@@ -56,6 +56,11 @@ class AccionRecurso(hojas.Recurso):
         fields = (
             "eje", "inciso", "nombre", "unidad", "frecuencia", "fuente", "meses", "area_responsable", "alineadas",
         )  # fmt: skip
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        # Al cargarse este archivo puede faltar la fuente de alguna sala de arriba.
+        self.fields["fuente"].widget = hojas.Opcion(fuentes.opciones())
 
     def consulta(self):
         return consultas.acciones()

@@ -71,7 +71,7 @@ class ColumnasEnOrden(ListaEscrita):
     """Códigos en el orden en que se muestran; cada uno puede llevar su título: ``titulo=Reunión``."""
 
     def clean(self, value) -> list[tuple[str, str]]:
-        columnas = []
+        columnas: list[tuple[str, str]] = []
         for parte in self.partes(value):
             codigo, _, titulo = (p.strip() for p in parte.partition("="))
             if codigo not in C.values:
@@ -158,7 +158,7 @@ DEFINICIONES: dict[str, Definicion] = {
 }
 
 
-POR_OMISION = [(C.NUMERO, ""), (C.FECHA, ""), (C.TITULO, "")]
+POR_OMISION: list[tuple[str, str]] = [(C.NUMERO, ""), (C.FECHA, ""), (C.TITULO, "")]
 
 
 @seccion("programas.actividades", "Actividades de la bitácora", ActividadesParametros)
@@ -345,7 +345,7 @@ def _acciones(claves: str) -> list[Accion]:
 def _registros(contexto: Contexto, accion: str = "", tipo: str = ""):
     formulario = ActividadesParametros({"accion": accion, "tipo": tipo})
     if not formulario.is_valid():
-        raise ValueError("; ".join(e for errores in formulario.errors.values() for e in errores))
+        raise ValueError("; ".join(str(e) for errores in formulario.errors.values() for e in errores))
     datos = formulario.cleaned_data
     return consultas.actividades_del_periodo(contexto.periodo, acciones=datos["accion"], tipos=datos["tipo"])
 

@@ -4,6 +4,8 @@ Cada registro: ``(acción, tipo, título, inicio, fin o "", datos)``. ``datos`` 
 organismos, órgano, asistencia, modalidad, objetivo, unidades, cifras y sueltas.
 """
 
+from typing import Any
+
 
 def _notas_consejo_general():
     for fecha in (
@@ -191,7 +193,7 @@ RUBRO_6 = (
 
 # Lo que el informe da por cumplido en trimestres anteriores. La fuente solo da el
 # trimestre: el día es supuesto (último hábil del trimestre).
-ANTERIORES = (
+ANTERIORES: tuple[tuple[str, str, str, str, str, dict[str, Any]], ...] = (
     (
         "4A",
         "documento",

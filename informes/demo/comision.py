@@ -6,6 +6,8 @@ presidencia, las consejerías y la secretaría técnica; las demás son supuesta
 abarcan el periodo. También son supuestos los acuerdos CVOE/001/21 y CVOE/002/21.
 """
 
+from typing import Any
+
 COMISION = {
     "siglas": "CVOE",
     "nombre": "Comisión Permanente de Vinculación con Organismos Externos",
@@ -150,7 +152,7 @@ INFORME_ESTRATEGIA = "Informe de avances de la estrategia de vinculación con la
 
 # Numeración reconstruida: la fuente dice qué se presentó, y de tres asuntos en qué sesiones.
 # fecha, número, puntos: (tema, título, solicitud aprobacion|presentacion|generales, acuerdo o None)
-SESIONES_2020 = (
+SESIONES_2020: tuple[dict[str, Any], ...] = (
     {
         "numero": 10,
         "tipo": "ordinaria",

@@ -255,7 +255,7 @@ CAPACIDADES = (
 )
 
 # tipo, título, contraparte, área, etapa, días desde hoy hasta el vencimiento (None: indefinida)
-CONVENIOS = (
+CONVENIOS: tuple[tuple[str, str, str, str, str, int | None], ...] = (
     ("General de apoyo y colaboración", "Convenio general con la UVA", "UVA", "UTAJ", "suscrito", None),
     ("Específico", "Prácticas profesionales con el ITL", "ITL", "UTCFyD", "suscrito", 24),
     ("Apoyo y colaboración", "Difusión con Radio Ciudadana", "Radio Ciudadana (ficticia)", "UTCSyD", "suscrito", 52),

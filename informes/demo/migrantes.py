@@ -4,6 +4,8 @@ La fuente anuncia 16 correos y enlista 15 renglones: 12 mensajes y 3 reuniones (
 ellas en dos fechas). Aquí cada cosa es lo que es.
 """
 
+from typing import Any
+
 # fecha, clase, asunto
 ENVIOS = (
     ("2020-10-05", "boletin", "Informe final de la consulta a niñas, niños y adolescentes 2019"),
@@ -23,7 +25,7 @@ ENVIOS = (
 APOYO = "Pedir apoyo para difundir los derechos político-electorales de la comunidad originaria."
 
 # Mismo formato que bitacora_2020
-ACTIVIDADES = (
+ACTIVIDADES: tuple[tuple[str, str, str, str, str, dict[str, Any]], ...] = (
     (
         "5A",
         "reunion-vinculacion",

@@ -13,7 +13,7 @@ PLANTILLA = {
     "nombre": "Informe trimestral 2020",
     "descripcion": "Sesiones, acuerdos y los seis rubros del Programa Anual de Trabajo 2020.",
 }
-INFORME = {
+INFORME: dict[str, Any] = {
     "clave": "trimestral-2020-4",
     "titulo": "Cuarto informe trimestral de actividades 2020",
     "unidad": "Unidad Técnica de Vinculación con Organismos Externos",

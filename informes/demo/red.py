@@ -4,6 +4,8 @@ Las nueve organizaciones y las cinco personas son inventadas: la fuente solo da
 las cantidades de quienes asistieron.
 """
 
+from typing import Any
+
 CGI = "Consejo General del IECM"
 COVECM = "COVECM 2021"
 COTAPREP = "COTAPREP"
@@ -107,7 +109,7 @@ REUNION = {
 }
 
 # Mismo formato que bitacora_2020
-ACTIVIDADES = (
+ACTIVIDADES: tuple[tuple[str, str, str, str, str, dict[str, Any]], ...] = (
     (
         "4C",
         "curso",

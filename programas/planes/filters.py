@@ -24,6 +24,14 @@ class EjeDeProgramaFilter(filtros.ModelChoiceFilter):
         )
 
 
+class EjeFiltro(filtros.FilterSet):
+    programa = filtros.ModelChoiceFilter(queryset=Programa.objects.order_by("-anio", "clave"), label="Programa")
+
+    class Meta:
+        model = Eje
+        fields = ("programa",)
+
+
 class AccionFiltro(filtros.FilterSet):
     programa = filtros.ModelChoiceFilter(field_name="eje__programa", queryset=PROGRAMAS, label="programa")
     eje = EjeDeProgramaFilter(label="eje")

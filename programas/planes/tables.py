@@ -2,7 +2,7 @@ import django_tables2 as tables
 from django.utils.html import format_html
 
 from programas.estados import COLOR_DE_PROGRAMA
-from programas.models import Accion, Meta, Programa, TipoActividad
+from programas.models import Accion, Eje, Meta, Programa, TipoActividad
 
 CORTO = {"td": {"class": "corto"}}
 NUMERO = {"td": {"class": "numero"}, "th": {"class": "numero"}}
@@ -23,6 +23,16 @@ class ProgramaTabla(tables.Table):
 
     def value_estado(self, value):
         return value
+
+
+class EjeTabla(tables.Table):
+    numero = tables.Column(verbose_name="No.", attrs=NUMERO)
+    nombre = tables.Column(linkify=True)
+    programa = tables.Column(linkify=lambda record: record.programa.get_absolute_url())
+
+    class Meta:
+        model = Eje
+        fields = ("numero", "nombre", "programa")
 
 
 class AccionTabla(tables.Table):

@@ -174,9 +174,11 @@ def _enlace(accion: Accion) -> SafeString:
 
 class EjePaginas(Paginas):
     modelo = Eje
+    tabla = tables.EjeTabla
+    filtro = filters.EjeFiltro
     formulario = forms.EjeForm
-    vistas = ("nuevo", "detalle", "editar", "eliminar", "importar")
     recurso = resources.EjeRecurso
+    busca = ("nombre", "objetivo")
     detalle = ("programa", "numero", "nombre", "objetivo")
 
     def consulta(self, usuario):

@@ -1,5 +1,7 @@
 """Personas usuarias."""
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import RegexValidator
 from django.db import models
@@ -37,6 +39,7 @@ class Usuario(AbstractUser):
     cargo = models.CharField("cargo", max_length=150, blank=True)
     version = models.PositiveIntegerField("versión", default=0, editable=False)
     history = HistoricalRecords(verbose_name="historia de la persona", excluded_fields=["password", "last_login"])
+    _history_user: Any  # sin valor: con uno, simple_history no tomaría a la persona de la petición
 
     class Meta:
         verbose_name = "persona"

@@ -61,7 +61,7 @@ ROLES: dict[str, set[str]] = {
 }
 
 
-def sincronizar(**_) -> None:
+def sincronizar(**_senal) -> None:
     """Deja cada grupo con sus permisos exactos; un permiso que ninguna sala declara es un error."""
     from django.contrib.auth.models import Group, Permission
 

@@ -1,6 +1,7 @@
 """Áreas internas, organismos externos y procesos electorales."""
 
 from datetime import date
+from typing import Any
 
 from babel import Locale
 from django.core.exceptions import ValidationError
@@ -26,6 +27,9 @@ class ConNombres(Registro):
 
     nombre = models.CharField("nombre", max_length=250, unique=True)
     siglas = models.CharField("siglas", max_length=30, blank=True)
+    # Los pone cada clase: la llave a sí misma y los nombres que tuvo.
+    padre: Any
+    nombres: Any
 
     class Meta:
         abstract = True

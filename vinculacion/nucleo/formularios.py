@@ -49,6 +49,7 @@ class EstiloComun:
     nombra va al final, para que ningún campo se pierda.
     """
 
+    fields: dict[str, forms.Field]
     grupos: ClassVar[tuple] = ()
     anchos: ClassVar[dict[str, int]] = {}  # campo → columnas de 12
     use_required_attribute = True

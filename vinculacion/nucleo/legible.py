@@ -1,7 +1,7 @@
 """Cualquier valor de un registro, escrito para una persona."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +34,8 @@ def texto(valor: Any) -> str:
         return momento(valor)
     if isinstance(valor, date):
         return fecha_larga(valor, dia_semana=False)
+    if isinstance(valor, time):
+        return f"{valor:%H:%M} h"
     if isinstance(valor, int | float | Decimal):
         return number_format(valor, use_l10n=True, force_grouping=True)
     if isinstance(valor, models.Manager):
@@ -45,19 +47,19 @@ def texto(valor: Any) -> str:
     return str(valor)
 
 
-def _se_enlaza(valor: models.Model, usuario: Any) -> bool:
+def _se_enlaza(valor: Any, usuario: Any) -> bool:
     """Un enlace que termina en «no puede entrar» no se ofrece."""
+    if not isinstance(valor, models.Model) or not hasattr(valor, "get_absolute_url"):
+        return False
     opciones = valor._meta
-    return hasattr(valor, "get_absolute_url") and (
-        usuario is None or usuario.has_perm(f"{opciones.app_label}.view_{opciones.model_name}")
-    )
+    return usuario is None or usuario.has_perm(f"{opciones.app_label}.view_{opciones.model_name}")
 
 
 def html(valor: Any, usuario: Any = None) -> SafeString:
     """Como ``texto``, con enlaces a los registros que ``usuario`` puede ver, párrafos y listas."""
     if isinstance(valor, SafeString):
         return valor
-    if isinstance(valor, models.Model) and _se_enlaza(valor, usuario):
+    if _se_enlaza(valor, usuario):
         return format_html('<a href="{}">{}</a>', valor.get_absolute_url(), valor)
     if isinstance(valor, models.Manager):
         valor = valor.all()
@@ -87,7 +89,7 @@ def campo(objeto: models.Model, nombre: str) -> tuple[str, Any]:
         valor = getattr(objeto, nombre)
         return etiqueta, valor() if callable(valor) and not isinstance(valor, models.Manager) else valor
     if descripcion.auto_created or not hasattr(descripcion, "verbose_name"):
-        accesor = descripcion.get_accessor_name()
+        accesor = descripcion.get_accessor_name() or nombre
         return str(descripcion.related_model._meta.verbose_name_plural), getattr(objeto, accesor)
     if getattr(descripcion, "choices", None):
         return str(descripcion.verbose_name), getattr(objeto, f"get_{nombre}_display")()

@@ -1,5 +1,7 @@
 """Base de los registros: candado optimista y sellos de tiempo."""
 
+from typing import Any
+
 from django.db import models
 
 
@@ -9,6 +11,10 @@ class Registro(models.Model):
     version = models.PositiveIntegerField("versión", default=0, editable=False)
     creado = models.DateTimeField("creado", auto_now_add=True)
     modificado = models.DateTimeField("modificado", auto_now=True)
+
+    # Sólo se declaran: con un valor, simple_history ya no tomaría a la persona de la petición.
+    _history_user: Any
+    _prefetched_objects_cache: dict[str, Any]
 
     class Meta:
         abstract = True

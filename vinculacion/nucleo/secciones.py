@@ -37,7 +37,7 @@ class Seccion:
         formulario = self.formulario(parametros)
         if not formulario.is_valid():
             detalle = "; ".join(
-                f"{formulario.fields[campo].label or campo if campo in formulario.fields else campo}: {' '.join(errores)}"
+                f"{formulario.fields[campo].label or campo if campo in formulario.fields else campo}: {' '.join(map(str, errores))}"
                 for campo, errores in formulario.errors.items()
             )
             raise forms.ValidationError(f"La sección «{self.nombre}» tiene parámetros que no valen ({detalle})")

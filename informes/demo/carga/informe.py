@@ -13,7 +13,7 @@ from vinculacion.nucleo.periodos import Trimestre
 
 from .mundo import Mundo
 
-SECCION_DE_FUENTE = {
+SECCION_DE_FUENTE: dict[str, tuple[str, dict[str, str]]] = {
     "convenios.suscritos": ("convenios.suscritos", {}),
     "convenios.actualizados": ("convenios.actualizaciones", {}),
     "migrantes.envios": ("migrantes.envios", {}),
