@@ -117,7 +117,11 @@ def _anotar_paso(convenio: Convenio, *, fecha: date, nota: str, por) -> None:
     firma = convenio.fecha_firma
     if firma is not None and convenio.etapa == Etapa.SUSCRITO:
         fecha = firma
-    elif firma is not None and convenio.etapa == Etapa.CONCLUIDO and not convenio.cambios.filter(etapa=Etapa.SUSCRITO).exists():
+    elif (
+        firma is not None
+        and convenio.etapa == Etapa.CONCLUIDO
+        and not convenio.cambios.filter(etapa=Etapa.SUSCRITO).exists()
+    ):
         if fecha < firma:
             raise ValidationError("Concluyó antes de haberse firmado: revise las fechas.")
         CambioDeEtapa.objects.create(convenio=convenio, etapa=Etapa.SUSCRITO, fecha=firma, por=por)

@@ -229,7 +229,9 @@ def sesiones_de_cuadricula(comision: Comision, anio: int) -> list[Sesion]:
     )
 
 
-def convenios_de_cuadricula(usuario, sesiones: Iterable[Sesion], todos: bool = False) -> "QuerySet[WithAnnotations[Convenio, ConCuadricula]]":
+def convenios_de_cuadricula(
+    usuario, sesiones: Iterable[Sesion], todos: bool = False
+) -> "QuerySet[WithAnnotations[Convenio, ConCuadricula]]":
     """Los que podían reportar en alguna de esas sesiones: en vigor entonces, o que ya reportaron."""
     sesiones = list(sesiones)
     reportes = Actualizacion.objects.filter(sesion__in=sesiones)

@@ -125,6 +125,8 @@ class UsoForm(Formulario):
         if clase is not None:
             datos = args[0] if args else None
             inicial = kwargs.get("initial", {}).get("parametros", {})
+            if not isinstance(inicial, dict):
+                inicial = {}
             self.parametros = clase(datos, initial=inicial, prefix="p")
             from vinculacion.nucleo.formularios import arregla
 

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.generic import View
 
+from vinculacion.comision.consultas import comision_vigente
 from vinculacion.nucleo.paginas import Accion, ConPermiso, Paginas
+from vinculacion.nucleo.periodos import Trimestre, hoy
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES
 
 from . import acciones, arbol, armado, consultas, narrativa, reglas
@@ -27,6 +29,7 @@ class PlantillaPaginas(Paginas):
     formulario = PlantillaForm
     detalle = ("clave", "descripcion")
     busca = ("nombre", "clave")
+    capturar_otra = False
     femenino = True
     plantilla_detalle = "informes/documento_detalle.html"
     ayuda = "La estructura que se copia al empezar un informe: apartados, textos con cifras vivas y secciones."
@@ -63,10 +66,20 @@ class InformePaginas(Paginas):
         "plantilla",
     )
     busca = ("titulo", "clave")
+    capturar_otra = False
     plantilla_detalle = "informes/documento_detalle.html"
 
     def consulta(self, usuario):
         return consultas.informes()
+
+    def inicial(self, request):
+        """Lo más probable: el trimestre que corre, de la comisión vigente y con el nombre de unidad ya usado."""
+        trimestre = Trimestre.de(hoy())
+        inicial = {"inicio": trimestre.inicio, "fin": trimestre.fin}
+        if vigente := comision_vigente():
+            anterior = Informe.objects.filter(comision=vigente).order_by("-fin").first()
+            inicial |= {"comision": vigente.pk, "unidad": anterior.unidad if anterior else ""}
+        return inicial
 
     def guardar(self, *, formulario, por):
         return acciones.guardar_informe(informe=formulario.instance, por=por)

@@ -58,7 +58,7 @@ def asistencia(contexto: Contexto, accion: str = "", tipo: str = "") -> list[Blo
         Tabla(
             columnas=(
                 Columna("Reunión"),
-                Columna("Fecha"),
+                Columna("Fecha", "fecha"),
                 Columna("Organizaciones", "numero"),
                 Columna("Personas de organizaciones", "numero"),
                 Columna("A título individual", "numero"),

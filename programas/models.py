@@ -282,12 +282,8 @@ class Actividad(Registro):
     representacion = models.CharField(
         "quién representó al Instituto", max_length=200, blank=True, help_text="La oficina, no la persona."
     )
-    mujeres = models.PositiveIntegerField(
-        "mujeres", null=True, blank=True, validators=[MaxValueValidator(META_MAXIMA)]
-    )
-    hombres = models.PositiveIntegerField(
-        "hombres", null=True, blank=True, validators=[MaxValueValidator(META_MAXIMA)]
-    )
+    mujeres = models.PositiveIntegerField("mujeres", null=True, blank=True, validators=[MaxValueValidator(META_MAXIMA)])
+    hombres = models.PositiveIntegerField("hombres", null=True, blank=True, validators=[MaxValueValidator(META_MAXIMA)])
     sin_dato = models.PositiveIntegerField(
         "sexo no especificado", null=True, blank=True, validators=[MaxValueValidator(META_MAXIMA)]
     )

@@ -54,11 +54,7 @@ def direccion(nombre: str, patron: URLPattern) -> str:
 
 
 def test_las_publicas_son_estas():
-    abiertas = {
-        nombre
-        for nombre, patron in rutas()
-        if not getattr(patron.callback, "login_required", True)
-    }
+    abiertas = {nombre for nombre, patron in rutas() if not getattr(patron.callback, "login_required", True)}
     assert abiertas <= PUBLICAS, abiertas - PUBLICAS
     assert {"salud", "account_login"} <= abiertas
 

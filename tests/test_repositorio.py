@@ -47,7 +47,16 @@ def test_cada_sala_dice_lo_que_es():
 
 def test_nada_nombra_un_registro_de_paquetes_ni_esta_maquina():
     prohibido = re.compile(
-        "|".join((r"pypi\.org", r"registry\.npmjs", r"files\.pythonhosted", "deb" + r"\.debian", "/" + "work/", "/" + "root/"))
+        "|".join(
+            (
+                r"pypi\.org",
+                r"registry\.npmjs",
+                r"files\.pythonhosted",
+                "deb" + r"\.debian",
+                "/" + "work/",
+                "/" + "root/",
+            )
+        )
     )
     mal = []
     for ruta in seguidos():
@@ -63,7 +72,8 @@ def test_las_plantillas_respetan_la_politica_de_contenido():
     """Ni guiones ni estilos dentro de la página, ni nada traído de fuera."""
     mal = []
     patron = re.compile(
-        r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|\sstyle=|\son\w+=\"|(?:src|href)=\"(?:https?:)?//", re.IGNORECASE
+        r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|\sstyle=|\son\w+=\"|(?:src|href)=\"(?:https?:)?//",
+        re.IGNORECASE,
     )
     for ruta in (RAIZ / "templates").rglob("*.html"):
         for numero, linea in enumerate(ruta.read_text(encoding="utf-8").splitlines(), 1):
@@ -76,7 +86,9 @@ def test_no_hay_archivos_python_de_mas_de_quinientas_lineas():
     largos = [
         f"{r.relative_to(RAIZ)}: {n}"
         for r in seguidos()
-        if r.suffix == ".py" and "migrations" not in r.parts and (n := len(r.read_text(encoding="utf-8").splitlines())) > 500
+        if r.suffix == ".py"
+        and "migrations" not in r.parts
+        and (n := len(r.read_text(encoding="utf-8").splitlines())) > 500
     ]
     assert not largos
 

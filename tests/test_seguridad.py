@@ -27,9 +27,7 @@ def dentro(client, db):
 
 
 def revisa_cabeceras(respuesta) -> None:
-    politica = dict(
-        (parte.split(" ", 1) + [""])[:2] for parte in respuesta["Content-Security-Policy"].split("; ")
-    )
+    politica = dict([*parte.split(" ", 1), ""][:2] for parte in respuesta["Content-Security-Policy"].split("; "))
     assert politica["default-src"] == "'none'"
     assert politica["script-src"] == "'self'"
     assert politica["style-src"] == "'self'"
@@ -50,7 +48,9 @@ def test_cabeceras_sin_sesion(client, ruta):
     revisa_cabeceras(client.get(ruta))
 
 
-@pytest.mark.parametrize("ruta", ["/", "/personas/", "/personas/nueva/", "/no-existe/", "/ayuda/", "/personas/?_export=csv"])
+@pytest.mark.parametrize(
+    "ruta", ["/", "/personas/", "/personas/nueva/", "/no-existe/", "/ayuda/", "/personas/?_export=csv"]
+)
 def test_cabeceras_con_sesion(dentro, ruta):
     respuesta = dentro.get(ruta)
     revisa_cabeceras(respuesta)
@@ -112,7 +112,9 @@ def test_otros_metodos_no(dentro, metodo):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("ruta", ["/admin/", "/admin/login/", "/static/../manage.py", "/archivos-privados/", "/media/", "/.env"])
+@pytest.mark.parametrize(
+    "ruta", ["/admin/", "/admin/login/", "/static/../manage.py", "/archivos-privados/", "/media/", "/.env"]
+)
 def test_lo_que_no_hay(client, ruta):
     assert client.get(ruta).status_code in (404, 302)
     client.force_login(con_papel(ADMINISTRACION), backend="django.contrib.auth.backends.ModelBackend")
@@ -125,7 +127,7 @@ def test_sin_sello_csrf_no_se_guarda_y_se_explica():
     cliente.force_login(con_papel(ADMINISTRACION), backend="django.contrib.auth.backends.ModelBackend")
     respuesta = cliente.post("/personas/nueva/", {"username": "x"})
     assert respuesta.status_code == 403
-    assert "lang=\"es-MX\"" in respuesta.content.decode()
+    assert 'lang="es-MX"' in respuesta.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,9 @@ VAR = BASE_DIR / "var"
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
-ENTORNO = env.str("ENTORNO", "produccion")
+# Sin decir nada es desarrollo, para que las órdenes sirvan tal cual tras ``make instalar``; ese entorno sólo
+# contesta en este equipo (ALLOWED_HOSTS), así que una producción mal declarada no llega a abrirse.
+ENTORNO = env.str("ENTORNO", "desarrollo")
 if ENTORNO not in {"produccion", "desarrollo", "pruebas"}:
     raise ImproperlyConfigured(f"ENTORNO debe ser produccion, desarrollo o pruebas; vale {ENTORNO!r}.")
 EN_PRODUCCION = ENTORNO == "produccion"
@@ -93,6 +95,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "vinculacion.nucleo.envio_entero.EnvioEntero",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -130,7 +130,10 @@ def _actividades(azar: random.Random, anio: int, hoy: date) -> list[tuple]:
                     if azar.random() < 0.02:
                         datos |= {"estado": "rechazada", "razon": "Falta la evidencia del registro."}
                     titulo = f"{titulos[paso % len(titulos)]} {MARCA}"
-                    registros.append((f"pe-{anio}:{n}.{i}", tipo, titulo, dia.isoformat(), "", datos))
+                    registro = (f"pe-{anio}:{n}.{i}", tipo, titulo, dia.isoformat(), "", datos)
+                    # Dos del mismo día y título serían la misma fila de una hoja de cálculo.
+                    if not any(r[:4] == registro[:4] for r in registros):
+                        registros.append(registro)
     return sorted(registros, key=lambda r: r[3])
 
 

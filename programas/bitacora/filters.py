@@ -3,8 +3,9 @@
 import django_filters as df
 from django.contrib.auth import get_user_model
 
+from programas import consultas
 from programas.estados import EstadoDeActividad
-from programas.models import Actividad, Eje, Programa, TipoActividad
+from programas.models import Accion, Actividad, Eje, Programa, TipoActividad
 
 from .campos import acciones_en_orden, por_eje
 
@@ -26,6 +27,7 @@ class ActividadFiltro(df.FilterSet):
     )
     eje = df.ChoiceFilter(label="Eje", field_name="accion__eje", choices=_ejes)
     accion = df.ChoiceFilter(label="Acción", field_name="accion", choices=_acciones)
+    cuenta_para = df.ChoiceFilter(label="Cuenta para la acción", choices=_acciones, method="los_que_suman")
     tipo = df.ModelChoiceFilter(label="Tipo", queryset=TipoActividad.objects.all())
     estado = df.ChoiceFilter(label="Estado", choices=EstadoDeActividad.choices)
     desde = df.DateFilter(label="Concluyó desde", field_name="fecha_fin", lookup_expr="gte")
@@ -35,7 +37,7 @@ class ActividadFiltro(df.FilterSet):
 
     class Meta:
         model = Actividad
-        fields = ["programa", "eje", "accion", "tipo", "estado", "desde", "hasta", "capturo", "mias"]
+        fields = ["programa", "eje", "accion", "cuenta_para", "tipo", "estado", "desde", "hasta", "capturo", "mias"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,3 +46,8 @@ class ActividadFiltro(df.FilterSet):
 
     def las_mias(self, consulta, nombre, valor):
         return consulta.filter(capturo=self.request.user) if valor == "si" else consulta
+
+    def los_que_suman(self, consulta, nombre, valor):
+        """Los registros que forman el avance de esa acción: también los de sus alineadas, nunca los rechazados."""
+        acciones = Accion.objects.filter(pk=valor).prefetch_related("alineadas")
+        return consulta.filter(consultas.de_acciones(acciones)).exclude(estado=EstadoDeActividad.RECHAZADA)

@@ -198,7 +198,9 @@ class EjePaginas(Paginas):
     def inicial(self, request):
         """El número que sigue, si ya se sabe en qué programa."""
         programa = request.GET.get("programa", "")
-        ultimo = Eje.objects.filter(programa=programa).order_by("-numero").first() if programa.isdecimal() else None
+        ultimo = None
+        if programa.isdecimal() and len(programa) < 19:
+            ultimo = Eje.objects.filter(programa=programa).order_by("-numero").first()
         return {"numero": ultimo.numero + 1 if ultimo else 1}
 
     def miga_superior(self, objeto):

@@ -28,6 +28,8 @@
   document.querySelectorAll("textarea[data-narrativa]").forEach((area, indice) => {
     const envoltura = document.createElement("div");
     envoltura.className = "con-completar";
+    // El error va después de la envoltura: sin esta marca, la hoja de estilos lo esconde.
+    envoltura.classList.toggle("is-invalid", area.classList.contains("is-invalid"));
     area.parentNode.insertBefore(envoltura, area);
     envoltura.append(area);
     const lista = document.createElement("ul");

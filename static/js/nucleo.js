@@ -53,7 +53,8 @@ window.addEventListener("pageshow", () => {
 
 document.querySelectorAll("textarea[data-crece]").forEach((area) => {
   // Alto según el contenido, por renglones: los estilos en línea están cerrados.
-  const ajusta = () => { area.rows = Math.min(24, Math.max(4, area.value.split("\n").length + Math.floor(area.value.length / 90))); };
+  const minimo = Math.max(4, area.rows);
+  const ajusta = () => { area.rows = Math.min(24, Math.max(minimo, area.value.split("\n").length + Math.floor(area.value.length / 90))); };
   area.addEventListener("input", ajusta);
   ajusta();
 });

@@ -47,7 +47,7 @@ def test_lo_anotado_empuja_el_contador_y_lo_viejo_no_lo_regresa():
     assert anotar_folio(una, "CVOE/043/20") == "CVOE/043/20"
     assert siguiente_folio(una, 2020) == "CVOE/051/20"
     assert siguiente_folio(una, 2021) == "CVOE/001/21"
-    with pytest.raises(ValueError, match="no sigue el patrón"):
+    with pytest.raises(ValueError, match="no se escribe como los folios de esta serie: "):
         anotar_folio(una, "OTRA/1/20")
 
 

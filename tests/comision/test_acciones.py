@@ -246,7 +246,7 @@ def test_el_folio_historico_se_escribe_como_la_serie_y_no_se_repite(decima, quie
 @pytest.mark.parametrize(
     ("folio", "razon"),
     [
-        ("ABC/1", "no sigue el patrón"),
+        ("ABC/1", "no se escribe como los folios de esta serie"),
         ("CVOE/000/20", "empiezan en 1"),
         ("CVOE/001/21", "es de 2021"),
         ("CVOE/99999999999/20", "demasiado grande"),

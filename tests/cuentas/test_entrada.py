@@ -54,7 +54,9 @@ def dentro(client) -> bool:
 # -- entrar y salir ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("login", ["captura.uno", "CAPTURA.UNO", "captura.uno@iecm.example", "Captura.Uno@IECM.example"])
+@pytest.mark.parametrize(
+    "login", ["captura.uno", "CAPTURA.UNO", "captura.uno@iecm.example", "Captura.Uno@IECM.example"]
+)
 def test_se_entra_con_usuario_o_correo(client, ana, bloqueo, login):
     respuesta = entra(client, login)
     assert respuesta.status_code == 302
@@ -68,13 +70,16 @@ def test_el_correo_se_guarda_en_minusculas(client):
 
 
 @pytest.mark.parametrize(
-    ("login", "contrasena"), [("captura.uno", "mala"), ("nadie", CONTRASENA), ("nadie@x.example", "mala"), ("", ""), ("a\x00b", "x")]
+    ("login", "contrasena"),
+    [("captura.uno", "mala"), ("nadie", CONTRASENA), ("nadie@x.example", "mala"), ("", ""), ("a\x00b", "x")],
 )
 def test_lo_equivocado_se_dice_en_espanol_y_no_dice_que_existe(client, ana, login, contrasena):
     respuesta = entra(client, login, contrasena)
     assert respuesta.status_code == 200
     assert not dentro(client)
-    contenido = re.search(r'role="alert".*?</div>|<div class="invalid-feedback".*?</div>', texto(respuesta), re.DOTALL)[0]
+    contenido = re.search(r'role="alert".*?</div>|<div class="invalid-feedback".*?</div>', texto(respuesta), re.DOTALL)[
+        0
+    ]
     assert contrasena == "" or contrasena not in contenido
     if login and "\x00" not in login:
         assert "correct" in contenido
@@ -88,7 +93,9 @@ def test_el_mensaje_es_el_mismo_exista_o_no(client, ana):
     assert queja("captura.uno@iecm.example") == queja("nadie@iecm.example")
 
 
-@pytest.mark.parametrize("destino", ["https://malo.example/", "//malo.example/", "javascript:alert(1)", "https:malo.example"])
+@pytest.mark.parametrize(
+    "destino", ["https://malo.example/", "//malo.example/", "javascript:alert(1)", "https:malo.example"]
+)
 def test_next_no_saca_del_sitio(client, ana, destino):
     respuesta = entra(client, "captura.uno", next=destino)
     assert respuesta.status_code == 302
@@ -148,12 +155,22 @@ def test_con_sello_csrf_de_verdad(ana):
     estricto = Client(enforce_csrf_checks=True)
     respuesta = entra(estricto, "captura.uno")
     assert respuesta.status_code == 403
-    assert "lang=\"es-MX\"" in texto(respuesta)
+    assert 'lang="es-MX"' in texto(respuesta)
 
 
 @pytest.mark.parametrize(
     "ruta",
-    ["signup/", "email/", "login/code/", "confirm-email/", "password/reset/", "social/", "login/", "3rdparty/", "phone/change/"],
+    [
+        "signup/",
+        "email/",
+        "login/code/",
+        "confirm-email/",
+        "password/reset/",
+        "social/",
+        "login/",
+        "3rdparty/",
+        "phone/change/",
+    ],
 )
 def test_lo_de_allauth_que_no_se_ofrece_no_existe(client, ana, ruta):
     client.force_login(ana, backend="django.contrib.auth.backends.ModelBackend")
@@ -244,7 +261,9 @@ def test_detras_del_intermediario_cuenta_la_direccion_de_quien_entra(client, ana
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     for _ in range(6):
         # Lo que la persona ponga por su cuenta antes del intermediario no la disfraza.
-        client.post(ENTRADA, {"login": "captura.uno", "password": "mala"}, headers={"x-forwarded-for": "1.1.1.1, 127.0.0.7"})
+        client.post(
+            ENTRADA, {"login": "captura.uno", "password": "mala"}, headers={"x-forwarded-for": "1.1.1.1, 127.0.0.7"}
+        )
     bueno = {"login": "captura.uno", "password": CONTRASENA}
     assert client.post(ENTRADA, bueno, headers={"x-forwarded-for": "2.2.2.2, 127.0.0.7"}).status_code == 429
     assert client.post(ENTRADA, bueno, headers={"x-forwarded-for": "1.1.1.1, 127.0.0.8"}).status_code == 302

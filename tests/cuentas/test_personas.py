@@ -253,6 +253,4 @@ def test_solo_administracion_toca_personas():
 
 def test_el_papel_area_sin_area_no_se_guarda_ni_por_fuera():
     with pytest.raises(ValidationError):
-        acciones.guardar_usuario(
-            usuario=Usuario(username="x", email="x@prueba.example"), papel=roles.AREA, por=None
-        )
+        acciones.guardar_usuario(usuario=Usuario(username="x", email="x@prueba.example"), papel=roles.AREA, por=None)

@@ -218,7 +218,20 @@ def test_todos_los_dias_de_la_semana_son_los_de_su_fecha(informe):
     from datetime import date
 
     documento, _, _ = informe
-    meses = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"]
+    meses = [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ]
     patron = re.compile(
         r"\b(lunes|martes|miércoles|jueves|viernes|sábado|domingo) (\d{1,2})°? de (\w+) de (\d{4})", re.IGNORECASE
     )

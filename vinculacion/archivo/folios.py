@@ -4,6 +4,8 @@ import re
 
 from django.db import transaction
 
+from vinculacion.nucleo.periodos import hoy
+
 from .models import Contador, Serie
 
 
@@ -30,7 +32,7 @@ def leer_folio(serie: Serie, folio: str) -> tuple[int, int]:
     )
     hallado = re.fullmatch(expresion, folio.strip())
     if hallado is None:
-        raise ValueError(f"«{folio}» no sigue el patrón {serie.patron}.")
+        raise ValueError(f"«{folio}» no se escribe como los folios de esta serie: {serie.formato(1, hoy().year)}.")
     anio = int(hallado["anio"])
     return int(hallado["numero"]), anio + 2000 if anio < 100 else anio
 

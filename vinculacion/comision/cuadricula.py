@@ -64,7 +64,7 @@ class Cuadricula:
     filas: list[tuple[Integracion, list[Celda]]] = field(init=False)
     errores: list[str] = field(default_factory=list)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         motivos: dict[tuple[int, int], str] = {}
         self.filas = [
             (

@@ -147,6 +147,8 @@ def fechas_de(sesion: Sesion) -> str:
     """Para el detalle: la fecha real y, si difiere, la programada."""
     if sesion.fecha_celebrada is None:
         return f"Programada para el {fecha_larga(sesion.fecha_programada)}"
+    que = "Celebrada" if sesion.estado == EstadoDeSesion.CELEBRADA else "Iniciada"
+    fecha = f"{que} el {fecha_larga(sesion.fecha_celebrada)}"
     if sesion.fecha_celebrada == sesion.fecha_programada:
-        return f"Celebrada el {fecha_larga(sesion.fecha_celebrada)}"
-    return f"Celebrada el {fecha_larga(sesion.fecha_celebrada)} (programada para el {fecha_larga(sesion.fecha_programada)})"
+        return fecha
+    return f"{fecha} (programada para el {fecha_larga(sesion.fecha_programada)})"

@@ -29,9 +29,7 @@ _REGISTROS = (
     "observacion.asistenciared migrantes.envio"
 )
 _PLANES = "programas.programa programas.eje programas.accion programas.meta"
-_COMISION = (
-    "comision.comision comision.integracion comision.sesion comision.punto comision.asistencia comision.acuerdo"
-)
+_COMISION = "comision.comision comision.integracion comision.sesion comision.punto comision.asistencia comision.acuerdo"
 _INFORMES = "informes.informe informes.plantilla informes.apartado"
 _DIRECTORIO = "directorio.area directorio.organismo directorio.procesoelectoral"
 _CATALOGOS = "programas.tipoactividad convenios.tipoinstrumento comision.tema archivo.serie"
@@ -40,9 +38,7 @@ _VER_TODO = _de(f"{_REGISTROS} {_PLANES} {_COMISION} {_INFORMES} {_DIRECTORIO} {
     "convenios.ver_todos"
 }
 
-_CAPTURAR = (
-    _de(_REGISTROS, "add", "change", "delete") | _de("directorio.organismo", "add", "change") | _VER_TODO
-)
+_CAPTURAR = _de(_REGISTROS, "add", "change", "delete") | _de("directorio.organismo", "add", "change") | _VER_TODO
 
 ROLES: dict[str, set[str]] = {
     CAPTURA: _CAPTURAR,

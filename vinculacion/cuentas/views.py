@@ -42,9 +42,7 @@ class UsuarioPaginas(Paginas):
         return Usuario.objects.select_related("area").prefetch_related("groups")
 
     def guardar(self, *, formulario, por):
-        return acciones.guardar_usuario(
-            usuario=formulario.instance, papel=formulario.cleaned_data["papel"], por=por
-        )
+        return acciones.guardar_usuario(usuario=formulario.instance, papel=formulario.cleaned_data["papel"], por=por)
 
     def acciones_de(self, objeto, usuario):
         if usuario.has_perm("cuentas.change_usuario"):
@@ -88,5 +86,6 @@ class Desbloquear(SobrePersona):
     def hacer(self, request, persona):
         borrados = acciones.desbloquear(usuario=persona)
         messages.success(
-            request, "Ya puede volver a intentar entrar." if borrados else "No tenía intentos fallidos que la bloquearan."
+            request,
+            "Ya puede volver a intentar entrar." if borrados else "No tenía intentos fallidos que la bloquearan.",
         )

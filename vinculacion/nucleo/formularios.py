@@ -14,6 +14,7 @@ HORA_INVALIDA = "Escriba la hora como 17:30."
 FECHA_HORA_INVALIDA = "Escriba fecha y hora, por ejemplo 05/10/2020 17:30."
 OBLIGATORIO = "Falta este dato."
 OPCION_INVALIDA = "Elija una opción de la lista."
+CLAVE_INVALIDA = "Use sólo letras sin acento, números y guiones, sin espacios."
 TODO = "Todo"
 SIN_ELEGIR = BLANK_CHOICE_DASH[0][1]
 
@@ -139,6 +140,8 @@ def arregla(campo: forms.Field) -> None:
         if atributos.get("cols") == "40":
             del atributos["cols"]
         atributos.setdefault("data-crece", "")
+    elif isinstance(campo, forms.SlugField):
+        campo.error_messages["invalid"] = CLAVE_INVALIDA
     if isinstance(campo, forms.CharField) and campo.max_length and campo.max_length > 60:
         atributos.setdefault("data-cuenta", campo.max_length)
         # Sin maxlength el navegador no corta lo pegado: se avisa y no se pierde nada.

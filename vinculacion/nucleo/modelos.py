@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import models
 
+from .palabras import enumera
+
 
 class Registro(models.Model):
     """Todo lo que una persona captura; ``version`` sube en cada guardado y delata ediciones cruzadas."""
@@ -25,3 +27,16 @@ class Registro(models.Model):
         if campos is not None:
             kwargs["update_fields"] = {*campos, "version", "modificado"}
         super().save(*args, **kwargs)
+
+    def unique_error_message(self, model_class, unique_check):
+        """Sin el «un/a … este/a» de Django, que no sabe el género de lo que nombra."""
+        error = super().unique_error_message(model_class, unique_check)
+        campos = [model_class._meta.get_field(nombre) for nombre in unique_check]
+        if any(campo.error_messages["unique"] != models.Field.default_error_messages["unique"] for campo in campos):
+            return error
+        error.message = (
+            "Ya lo usa otro registro."
+            if len(campos) == 1
+            else f"Ya hay otro registro con los mismos datos: {enumera([str(c.verbose_name) for c in campos])}."
+        )
+        return error

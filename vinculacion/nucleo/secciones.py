@@ -34,8 +34,13 @@ class Seccion:
     def validar(self, parametros: dict[str, Any]) -> dict[str, Any]:
         if self.formulario is None:
             return {}
-        formulario = self.formulario(parametros)
-        if not formulario.is_valid():
+        try:
+            formulario = self.formulario({} if parametros is None else parametros)
+            valen = formulario.is_valid()
+        except (AttributeError, TypeError, ValueError) as error:
+            # Lo guardado no tiene ni la forma de unos parámetros: se dice, no se cae la página.
+            raise forms.ValidationError(f"La sección «{self.nombre}» tiene parámetros que no se entienden.") from error
+        if not valen:
             detalle = "; ".join(
                 f"{formulario.fields[campo].label or campo if campo in formulario.fields else campo}: {' '.join(map(str, errores))}"
                 for campo, errores in formulario.errors.items()

@@ -355,14 +355,14 @@ class VistaEliminar(Vista):
         colector = Collector(using=objeto._state.db, origin=objeto)
         try:
             colector.collect([objeto])
-        except ProtectedError as error:
-            razones += self.dependientes(error.protected_objects)
-        except RestrictedError as error:
-            razones += self.dependientes(error.restricted_objects)
+        except (ProtectedError, RestrictedError) as error:
+            # La razón que da la sala ya suele nombrar lo que cuelga: no se dice dos veces.
+            colgados = error.protected_objects if isinstance(error, ProtectedError) else error.restricted_objects
+            razones = razones or self.dependientes(colgados)
         grupos = {m: len(os) for m, os in colector.data.items()}
         for consulta in colector.fast_deletes:
             grupos[consulta.model] = grupos.get(consulta.model, 0) + consulta.count()
-        grupos.pop(type(objeto), None)
+        grupos[type(objeto)] = grupos.get(type(objeto), 1) - 1
         arrastra = [
             f"{n} {m._meta.verbose_name if n == 1 else m._meta.verbose_name_plural}"
             for m, n in grupos.items()

@@ -40,7 +40,8 @@ def tamano(bytes_) -> str:
     cantidad = float(bytes_ or 0)
     for unidad in ("bytes", "KB", "MB"):
         if cantidad < 1024:
-            return f"{cantidad:.0f} {unidad}" if unidad == "bytes" else f"{cantidad:.1f} {unidad}"
+            entero = unidad == "bytes" or cantidad == int(cantidad)
+            return f"{cantidad:.0f} {unidad}" if entero else f"{cantidad:.1f} {unidad}"
         cantidad /= 1024
     return f"{cantidad:.1f} GB"
 
