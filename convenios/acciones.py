@@ -8,17 +8,12 @@ from django.db import transaction
 
 from vinculacion.comision.models import Sesion
 from vinculacion.directorio.models import Area, Organismo
+from vinculacion.nucleo.modelos import borra, firma, guarda
 from vinculacion.nucleo.periodos import hoy
 
 from . import reglas
 from .estados import FIRMADAS, SIN_FIRMA, Etapa
 from .models import Actualizacion, CambioDeEtapa, Convenio
-
-
-def _firmar_historia(registro, por) -> None:
-    """Quien actúa queda en la historia aunque no haya página de por medio (órdenes, tareas)."""
-    if por is not None:
-        registro._history_user = por
 
 
 @transaction.atomic
@@ -52,7 +47,7 @@ def guardar_convenio(
         raise ValidationError({"fecha_firma": "La fecha de suscripción todavía no llega."})
     if contrapartes is not None and not (contrapartes := list(contrapartes)):
         raise ValidationError({"contrapartes": "Falta al menos una contraparte."})
-    _firmar_historia(convenio, por)
+    firma(convenio, por)
     convenio.save()
     if contrapartes is not None:
         convenio.contrapartes.set(contrapartes)
@@ -78,9 +73,7 @@ def cambiar_etapa(
     convenio.etapa = etapa
     if etapa == Etapa.SUSCRITO:
         convenio.fecha_firma = fecha
-    convenio.full_clean()
-    _firmar_historia(convenio, por)
-    convenio.save()
+    guarda(convenio, por)
     _anotar_paso(convenio, fecha=fecha, nota=nota, por=por)
     return convenio
 
@@ -166,10 +159,7 @@ def guardar_actualizacion(*, actualizacion: Actualizacion, por) -> Actualizacion
     if razones := reglas.impedimentos_para_reportar(actualizacion.convenio, actualizacion.sesion, por):
         raise ValidationError(razones)
     actualizacion.reporto = actualizacion.reporto or por
-    actualizacion.full_clean()
-    _firmar_historia(actualizacion, por)
-    actualizacion.save()
-    return actualizacion
+    return guarda(actualizacion, por)
 
 
 @transaction.atomic
@@ -196,8 +186,7 @@ def registrar_actualizaciones(
         if actualizacion.avance.strip():
             razones.append(f"{convenio.folio}, {sesion.codigo}: tiene avance escrito; quítela desde su propia página.")
             continue
-        _firmar_historia(actualizacion, por)
-        actualizacion.delete()
+        borra(actualizacion, por)
         quitadas += 1
     if razones:
         raise ValidationError(razones)

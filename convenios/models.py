@@ -7,8 +7,8 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from vinculacion.archivo.models import Evidencia
-from vinculacion.comision.models import EVIDENCIAS, Sesion
+from vinculacion.archivo.models import EVIDENCIAS, Evidencia
+from vinculacion.comision.models import Sesion
 from vinculacion.directorio.models import Area, Organismo
 from vinculacion.nucleo.modelos import Registro
 

@@ -4,16 +4,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from vinculacion.nucleo.modelos import borra, firma, guarda
+
 from . import arbol, reglas
 from .models import Aceptacion, Apartado, Informe, Plantilla, UsoDeSeccion
 
 
 @transaction.atomic
 def guardar_plantilla(*, plantilla: Plantilla, por, copia_de: Plantilla | Informe | None = None) -> Plantilla:
-    plantilla._history_user = por
-    plantilla.full_clean()
     nueva = plantilla.pk is None
-    plantilla.save()
+    guarda(plantilla, por)
     if nueva and copia_de is not None:
         arbol.copiar(copia_de, plantilla)
     return plantilla
@@ -23,10 +23,8 @@ def guardar_plantilla(*, plantilla: Plantilla, por, copia_de: Plantilla | Inform
 def guardar_informe(*, informe: Informe, por) -> Informe:
     """Un informe nuevo nace con los apartados de su plantilla; después es independiente de ella."""
     exigir_editable(informe)
-    informe._history_user = por
-    informe.full_clean()
     nuevo = informe.pk is None
-    informe.save()
+    guarda(informe, por)
     if nuevo and informe.plantilla is not None:
         arbol.copiar(informe.plantilla, informe)
     return informe
@@ -39,13 +37,15 @@ def pasar_informe(*, informe: Informe, estado: str, por) -> Informe:
     if faltas := reglas.impedimentos_para_pasar(informe, estado):
         raise ValidationError(faltas)
     informe.estado = estado
-    informe._history_user = por
+    firma(informe, por)
     informe.save()
     return informe
 
 
 def exigir_editable(documento: Plantilla | Informe) -> None:
-    if razones := reglas.impedimentos_para_editar(documento):
+    """Lo bloquea hasta el fin de la transacción: nadie lo aprueba ni lo reordena mientras otro lo edita."""
+    bloqueado = type(documento).objects.select_for_update(of=("self",)).filter(pk=documento.pk).first()
+    if razones := reglas.impedimentos_para_editar(bloqueado or documento):
         raise ValidationError(razones)
 
 
@@ -57,10 +57,7 @@ def guardar_apartado(*, apartado: Apartado, por) -> Apartado:
         apartado.orden = (fila.aggregate(Max("orden"))["orden__max"] or 0) + 1 if fila.exists() else 0
         if apartado.padre and arbol.profundidad(apartado.padre) >= arbol.NIVEL_MAXIMO:
             raise ValidationError(f"El árbol admite hasta {arbol.NIVEL_MAXIMO} niveles.")
-    apartado._history_user = por
-    apartado.full_clean()
-    apartado.save()
-    return apartado
+    return guarda(apartado, por)
 
 
 @transaction.atomic
@@ -73,8 +70,7 @@ def mover_apartado(*, apartado: Apartado, hacia: str, por) -> None:
 def quitar_apartado(*, apartado: Apartado, por) -> None:
     exigir_editable(apartado.documento)
     fila = [a for a in arbol.hermanos(apartado) if a != apartado]
-    apartado._history_user = por
-    apartado.delete()
+    borra(apartado, por)
     arbol.renumerar(fila)
 
 
@@ -84,10 +80,7 @@ def guardar_uso(*, uso: UsoDeSeccion, por) -> UsoDeSeccion:
     if uso.pk is None:
         ultimo = uso.apartado.secciones.aggregate(Max("orden"))["orden__max"]
         uso.orden = 0 if ultimo is None else ultimo + 1
-    uso._history_user = por
-    uso.full_clean()
-    uso.save()
-    return uso
+    return guarda(uso, por)
 
 
 @transaction.atomic
@@ -103,15 +96,14 @@ def mover_uso(*, uso: UsoDeSeccion, hacia: str, por) -> None:
     for orden, elemento in enumerate(fila):
         if elemento.orden != orden:
             elemento.orden = orden
-            elemento._history_user = por
+            firma(elemento, por)
             elemento.save()
 
 
 @transaction.atomic
 def quitar_uso(*, uso: UsoDeSeccion, por) -> None:
     exigir_editable(uso.apartado.documento)
-    uso._history_user = por
-    uso.delete()
+    borra(uso, por)
 
 
 @transaction.atomic

@@ -82,6 +82,7 @@ def mover(apartado: Apartado, hacia: str) -> None:
 
     ``ValidationError`` si no hay adónde.
     """
+    profundidad(apartado)  # rehúsa un árbol que da vueltas antes de recorrerlo
     fila = hermanos(apartado)
     lugar = fila.index(apartado)
     if hacia == "sube" and lugar > 0:
@@ -110,8 +111,12 @@ def mover(apartado: Apartado, hacia: str) -> None:
 
 
 def profundidad(apartado: Apartado) -> int:
-    nivel, padre = 1, apartado.padre
+    """Desde 1; ``ValidationError`` si el árbol da vueltas, que por pantalla no puede pasar."""
+    nivel, padre, vistos = 1, apartado.padre, {apartado.pk}
     while padre is not None:
+        if padre.pk in vistos:
+            raise ValidationError(f"El apartado «{padre}» quedó dentro de sí mismo: avise a Administración.")
+        vistos.add(padre.pk)
         nivel, padre = nivel + 1, padre.padre
     return nivel
 

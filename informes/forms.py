@@ -111,6 +111,7 @@ class UsoForm(Formulario):
     """Título y texto previo de una sección, más los parámetros que ella misma declara."""
 
     titulo = forms.CharField(label="título de la tabla", max_length=300, required=False)
+    vista = forms.CharField(required=False, widget=forms.HiddenInput)  # el último cambio que la persona vio
     texto_previo = forms.CharField(
         label="texto que la antecede",
         required=False,
@@ -134,7 +135,9 @@ class UsoForm(Formulario):
                 arregla(campo)
 
     def is_valid(self) -> bool:
-        return super().is_valid() and (self.parametros is None or self.parametros.is_valid())
+        # Los dos se revisan siempre: los errores se dicen todos juntos.
+        propios = super().is_valid()
+        return (self.parametros is None or self.parametros.is_valid()) and propios
 
     def clean_texto_previo(self):
         return sin_errores_de_narrativa(self.cleaned_data["texto_previo"])

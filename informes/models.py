@@ -16,6 +16,8 @@ from vinculacion.nucleo.secciones import SECCIONES
 
 from .estados import EstadoDeInforme, Numeracion
 
+ANIOS_DE_UN_INFORME = 20
+
 
 class Plantilla(Registro):
     """Lo que se copia para empezar un informe."""
@@ -90,6 +92,8 @@ class Informe(Registro):
         errores = {}
         if self.inicio and self.fin and self.fin < self.inicio:
             errores["fin"] = "El periodo termina antes de empezar."
+        elif self.inicio and self.fin and self.fin.year - self.inicio.year > ANIOS_DE_UN_INFORME:
+            errores["fin"] = f"Un informe abarca a lo más {ANIOS_DE_UN_INFORME} años: revise las fechas."
         if self.punto_id and self.comision_id and self.punto.sesion.comision_id != self.comision_id:
             errores["punto"] = "El punto es de una sesión de otra comisión."
         if self.acuerdo_id and self.comision_id and self.acuerdo.comision_id != self.comision_id:

@@ -22,10 +22,11 @@ def impedimentos_para_pasar(informe: Informe, estado: str) -> list[str]:
     if estado not in PASOS[informe.estado]:
         return [f"De «{informe.get_estado_display()}» no se pasa a «{EstadoDeInforme(estado).label}»."]
     faltas = []
-    if estado in (EstadoDeInforme.PRESENTADO, EstadoDeInforme.APROBADO) and not informe.punto_id:
+    adelante = estado in (EstadoDeInforme.PRESENTADO, EstadoDeInforme.APROBADO)
+    if adelante and not informe.punto_id:
         faltas.append("Falta el punto de la sesión en que se presenta.")
     if estado == EstadoDeInforme.APROBADO and not informe.acuerdo_id:
         faltas.append("Falta el acuerdo que lo aprueba.")
-    if informe.acuerdo_id and informe.punto_id and informe.acuerdo.sesion_id != informe.punto.sesion_id:
+    if adelante and informe.acuerdo_id and informe.punto_id and informe.acuerdo.sesion_id != informe.punto.sesion_id:
         faltas.append("El acuerdo y el punto son de sesiones distintas.")
     return faltas

@@ -35,12 +35,13 @@ def avance_de(programa: Programa, fecha) -> AvanceDePrograma:
                 "eje": e.eje,
                 "trimestres": e.avance.trimestres,
                 "anual": e.avance.anual,
-                "luz": e.avance.luz(programa.anio, fecha),
+                "sin_cantidad": e.sin_cantidad,
+                "luz": e.luz(fecha),
             }
             for e in ejes
         ],
         total,
-        total.luz(programa.anio, fecha),
+        consultas.luz_del_programa(programa, ejes, fecha),
     )
 
 

@@ -1,7 +1,7 @@
 """Páginas de informes y plantillas, su árbol de apartados y las descargas."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -138,6 +138,7 @@ class ApartadoPaginas(Paginas):
         documento = self.documento(request)
         if documento is None and request.resolver_match.url_name == "apartado_nuevo":
             raise Http404("Falta decir de qué informe o plantilla es el apartado.")
+        exigir_editable(documento)
         return {"documento": documento}
 
     def guardar(self, *, formulario, por):
@@ -172,6 +173,12 @@ class ApartadoPaginas(Paginas):
             "problemas": problemas,
             "usos": [(uso, SECCIONES.get(uso.seccion)) for uso in objeto.secciones.all()] if objeto else [],
         }
+
+
+def exigir_editable(documento) -> None:
+    """Quien no podrá guardar no debe ponerse a llenar un formulario."""
+    if documento is not None and (razones := reglas.impedimentos_para_editar(documento)):
+        raise PermissionDenied(" ".join(razones))
 
 
 def migas_de(documento) -> list[tuple[str, str]]:
@@ -279,6 +286,8 @@ class UsoBase(ConPermiso, View):
         return get_object_or_404(UsoDeSeccion.objects.select_related("apartado__informe", "apartado__plantilla"), pk=pk)
 
     def regreso(self, apartado: Apartado) -> HttpResponseRedirect:
+        if reglas.impedimentos_para_editar(apartado.documento):
+            return HttpResponseRedirect(apartado.documento.get_absolute_url())
         return HttpResponseRedirect(reverse("informes:apartado_editar", args=[apartado.pk]) + "#secciones")
 
     def formulario(self, request, apartado, uso, formulario, elegir=None, status=200):
@@ -306,7 +315,15 @@ class UsoBase(ConPermiso, View):
 
     def procesar(self, request, uso: UsoDeSeccion):
         formulario = UsoForm(request.POST, seccion=uso.seccion)
-        if formulario.is_valid():
+        vigente = consultas.ultimo_cambio(uso)
+        if formulario.is_valid() and uso.pk and formulario.cleaned_data["vista"] != vigente:
+            formulario.add_error(
+                None,
+                "Otra persona cambió esta sección mientras usted la editaba. Lo que escribió sigue aquí: "
+                "si vuelve a guardar, queda lo suyo.",
+            )
+            formulario.data = {**formulario.data.dict(), "vista": vigente}
+        elif formulario.is_valid():
             uso.titulo = formulario.cleaned_data["titulo"]
             uso.texto_previo = formulario.cleaned_data["texto_previo"]
             uso.parametros = formulario.parametros_json()
@@ -325,6 +342,7 @@ class NuevoUso(UsoBase):
 
     def preparar(self, request, apartado_pk):
         apartado = get_object_or_404(Apartado.objects.select_related("informe", "plantilla"), pk=apartado_pk)
+        exigir_editable(apartado.documento)
         elegir = ElegirSeccionForm(request.GET if "seccion" in request.GET else None)
         clave = request.GET.get("seccion", "")
         return apartado, elegir, UsoDeSeccion(apartado=apartado, seccion=clave if clave in SECCIONES else "")
@@ -342,16 +360,27 @@ class NuevoUso(UsoBase):
 
 
 class EditarUso(UsoBase):
+    def dispatch(self, request, *args, pk: int, **kwargs):
+        if request.user.has_perm(self.permiso):
+            self.editado = self.uso(pk)
+            exigir_editable(self.editado.apartado.documento)
+            if self.editado.seccion not in SECCIONES:
+                messages.error(request, f"La sección «{self.editado.seccion}» ya no existe: quítela o elija otra.")
+                return self.regreso(self.editado.apartado)
+        return super().dispatch(request, *args, pk=pk, **kwargs)
+
     def get(self, request, pk):
-        uso = self.uso(pk)
-        if uso.seccion not in SECCIONES:
-            messages.error(request, f"La sección «{uso.seccion}» ya no existe: quítela o elija otra.")
-            return self.regreso(uso.apartado)
-        inicial = {"titulo": uso.titulo, "texto_previo": uso.texto_previo, "parametros": uso.parametros}
+        uso = self.editado
+        inicial = {
+            "titulo": uso.titulo,
+            "texto_previo": uso.texto_previo,
+            "parametros": uso.parametros,
+            "vista": consultas.ultimo_cambio(uso),
+        }
         return self.formulario(request, uso.apartado, uso, UsoForm(seccion=uso.seccion, initial=inicial))
 
     def post(self, request, pk):
-        return self.procesar(request, self.uso(pk))
+        return self.procesar(request, self.editado)
 
 
 class MoverUso(UsoBase):

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from vinculacion.nucleo.modelos import guarda
 from vinculacion.nucleo.periodos import hoy
 
 from . import reglas
@@ -17,8 +18,4 @@ def guardar_envio(*, envio: Envio, por) -> Envio:
         raise ValidationError(razones)
     if envio.pk is None:
         envio.capturo = envio.capturo or por
-    envio.full_clean()
-    if por is not None:
-        envio._history_user = por
-    envio.save()
-    return envio
+    return guarda(envio, por)

@@ -6,8 +6,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from vinculacion.archivo.models import Evidencia
-from vinculacion.comision.models import EVIDENCIAS
+from vinculacion.archivo.models import EVIDENCIAS, Evidencia
 from vinculacion.nucleo.modelos import Registro
 
 

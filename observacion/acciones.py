@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from programas.models import Actividad
+from vinculacion.nucleo.modelos import borra, guarda
 
 from . import reglas
 from .models import AsistenciaRed, IntegranteRed
@@ -13,10 +14,7 @@ from .models import AsistenciaRed, IntegranteRed
 
 @transaction.atomic
 def guardar_integrante(*, integrante: IntegranteRed, por) -> IntegranteRed:
-    integrante.full_clean()
-    _firmar_historia(integrante, por)
-    integrante.save()
-    return integrante
+    return guarda(integrante, por)
 
 
 @transaction.atomic
@@ -32,8 +30,7 @@ def registrar_asistencia(*, actividad: Actividad, personas: Mapping[IntegranteRe
         asistencia = anotadas.get(integrante.pk)
         if not cuantas:
             if asistencia is not None:
-                _firmar_historia(asistencia, por)
-                asistencia.delete()
+                borra(asistencia, por)
                 cambios += 1
             continue
         if asistencia is not None and asistencia.personas == cuantas:
@@ -57,12 +54,4 @@ def guardar_asistencia(*, asistencia: AsistenciaRed, por) -> AsistenciaRed:
     razones += reglas.impedimentos_para_asistir(asistencia.integrante, asistencia.actividad, asistencia.personas)
     if razones:
         raise ValidationError(razones)
-    asistencia.full_clean()
-    _firmar_historia(asistencia, por)
-    asistencia.save()
-    return asistencia
-
-
-def _firmar_historia(registro, por) -> None:
-    if por is not None:
-        registro._history_user = por
+    return guarda(asistencia, por)

@@ -11,18 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from vinculacion.nucleo.evidencia import almacen
+from vinculacion.nucleo.modelos import borra, firma, guarda
 from vinculacion.nucleo.periodos import hoy
 
 from . import reglas
 from .estados import EstadoDeActividad, EstadoDePrograma
 from .models import META_MAXIMA, Accion, Actividad, CifraExtra, Eje, Meta, Programa, TipoActividad
-
-
-def _guardar(registro, por):
-    registro._history_user = por
-    registro.full_clean()
-    registro.save()
-    return registro
 
 
 def _exigir(razones) -> None:
@@ -39,7 +33,7 @@ def guardar_programa(*, programa: Programa, por) -> Programa:
         fuera = Actividad.objects.filter(accion__eje__programa=programa).exclude(fecha_fin__year=programa.anio)
         if programa.anio != anterior.anio and fuera.exists():
             raise ValidationError({"anio": "Ya tiene actividades: su año no puede cambiar."})
-    return _guardar(programa, por)
+    return guarda(programa, por)
 
 
 @transaction.atomic
@@ -49,7 +43,7 @@ def aprobar_programa(*, programa: Programa, por, acuerdo=None) -> Programa:
     _exigir(reglas.impedimentos_para_aprobar(programa))
     programa.estado = EstadoDePrograma.APROBADO
     programa.acuerdo = acuerdo or programa.acuerdo
-    return _guardar(programa, por)
+    return guarda(programa, por)
 
 
 @transaction.atomic
@@ -58,7 +52,7 @@ def cerrar_programa(*, programa: Programa, por) -> Programa:
     programa = Programa.objects.select_for_update(of=("self",)).get(pk=programa.pk)
     _exigir(reglas.impedimentos_para_cerrar(programa, hoy()))
     programa.estado = EstadoDePrograma.CERRADO
-    return _guardar(programa, por)
+    return guarda(programa, por)
 
 
 @transaction.atomic
@@ -68,7 +62,7 @@ def reabrir_programa(*, programa: Programa, por) -> Programa:
         raise ValidationError("El programa ya está en borrador.")
     cerrado = programa.estado == EstadoDePrograma.CERRADO
     programa.estado = EstadoDePrograma.APROBADO if cerrado else EstadoDePrograma.BORRADOR
-    return _guardar(programa, por)
+    return guarda(programa, por)
 
 
 @transaction.atomic
@@ -76,12 +70,12 @@ def guardar_eje(*, eje: Eje, por) -> Eje:
     _exigir(reglas.impedimentos_para_planear(eje.programa))
     if eje.pk and Eje.objects.get(pk=eje.pk).programa_id != eje.programa_id and eje.acciones.exists():
         raise ValidationError({"programa": "El eje ya tiene acciones: no puede pasarse a otro programa."})
-    return _guardar(eje, por)
+    return guarda(eje, por)
 
 
 @transaction.atomic
 def guardar_tipo(*, tipo: TipoActividad, por) -> TipoActividad:
-    return _guardar(tipo, por)
+    return guarda(tipo, por)
 
 
 @transaction.atomic
@@ -96,7 +90,7 @@ def guardar_accion(
     _exigir(reglas.impedimentos_para_planear(accion.eje.programa))
     if razones := reglas.impedimentos_para_mover(accion):
         raise ValidationError({"eje": razones})
-    _guardar(accion, por)
+    guarda(accion, por)
     if metas is not None:
         fijar_metas(accion=accion, metas=metas, por=por)
     if alineadas is not None:
@@ -120,13 +114,12 @@ def fijar_metas(*, accion: Accion, metas: Mapping[int, int | None], por) -> None
         meta = actuales.get(trimestre)
         if cantidad is None:
             if meta:
-                meta._history_user = por
-                meta.delete()
+                borra(meta, por)
         elif meta is None:
-            _guardar(Meta(accion=accion, trimestre=trimestre, cantidad=cantidad), por)
+            guarda(Meta(accion=accion, trimestre=trimestre, cantidad=cantidad), por)
         elif meta.cantidad != cantidad:
             meta.cantidad = cantidad
-            _guardar(meta, por)
+            guarda(meta, por)
     accion._prefetched_objects_cache = {}
 
 
@@ -135,15 +128,14 @@ def eliminar(*, registro: Programa | Eje | Accion, por) -> None:
     """Un plan aprobado se corrige, pero no se borra de él lo que ya tiene registros (la base lo impide)."""
     programa = registro if isinstance(registro, Programa) else registro.programa if isinstance(registro, Eje) else None
     _exigir(reglas.impedimentos_para_planear(programa or registro.eje.programa))
-    registro._history_user = por
-    registro.delete()
+    borra(registro, por)
 
 
 @transaction.atomic
 def guardar_meta(*, meta: Meta, por) -> Meta:
     """Una sola meta, como llega de una hoja de cálculo."""
     _exigir(reglas.impedimentos_para_planear(meta.accion.eje.programa))
-    return _guardar(meta, por)
+    return guarda(meta, por)
 
 
 @transaction.atomic
@@ -152,7 +144,7 @@ def alinear(*, accion: Accion, con: Iterable[Accion], por) -> None:
     con = list(con)
     if razones := [r for otra in con for r in reglas.impedimentos_para_alinear(accion, otra)]:
         raise ValidationError({"alineadas": razones})
-    accion._history_user = por
+    firma(accion, por)
     if {a.pk for a in con} != set(accion.alineadas.values_list("pk", flat=True)):
         accion.alineadas.set(con)
 
@@ -182,7 +174,7 @@ def guardar_actividad(
     actividad.full_clean()
     _exigir(reglas.impedimentos_para_capturar(actividad.accion))
     _exigir(reglas.impedimentos_de_fecha(actividad, hoy()))
-    actividad._history_user = por
+    firma(actividad, por)
     actividad.save()
     if organismos is not None:
         actividad.organismos.set(organismos)
@@ -228,20 +220,7 @@ def validar_actividad(*, actividad: Actividad, por) -> Actividad:
     _exigir(reglas.impedimentos_para_validar(actividad))
     actividad.estado, actividad.razon_rechazo = EstadoDeActividad.VALIDADA, ""
     actividad.valido, actividad.validada_el = por, timezone.now()
-    return _guardar(actividad, por)
-
-
-@transaction.atomic
-def validar_varias(*, actividades: Iterable[Actividad], por) -> int:
-    """Valida las que se pueda; las que otra persona ya resolvió se saltan. Devuelve cuántas validó."""
-    hechas = 0
-    for actividad in actividades:
-        try:
-            validar_actividad(actividad=actividad, por=por)
-        except ValidationError:
-            continue
-        hechas += 1
-    return hechas
+    return guarda(actividad, por)
 
 
 @transaction.atomic
@@ -253,7 +232,7 @@ def rechazar_actividad(*, actividad: Actividad, razon: str, por) -> Actividad:
         raise ValidationError("Ya está rechazada.")
     actividad.estado, actividad.razon_rechazo = EstadoDeActividad.RECHAZADA, razon.strip()
     actividad.valido, actividad.validada_el = None, None
-    return _guardar(actividad, por)
+    return guarda(actividad, por)
 
 
 @transaction.atomic
@@ -264,13 +243,12 @@ def devolver_actividad(*, actividad: Actividad, por) -> Actividad:
         raise ValidationError("Ya está en borrador.")
     actividad.estado, actividad.razon_rechazo = EstadoDeActividad.BORRADOR, ""
     actividad.valido, actividad.validada_el = None, None
-    return _guardar(actividad, por)
+    return guarda(actividad, por)
 
 
 @transaction.atomic
 def eliminar_actividad(*, actividad: Actividad, por) -> None:
-    _exigir(reglas.impedimentos_para_eliminar_actividad(actividad, por))
-    actividad._history_user = por
+    _exigir(reglas.impedimentos_para_eliminar_actividad(_bloqueada(actividad), por))
     for evidencia in list(almacen().de(actividad)):
         almacen().quitar(evidencia=evidencia, por=por)
-    actividad.delete()
+    borra(actividad, por)

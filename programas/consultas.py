@@ -149,10 +149,21 @@ class AvanceDeEje:
     def por_validar(self) -> int:
         return sum(a.por_validar for a in self.acciones)
 
+    @property
+    def sin_cantidad(self) -> bool:
+        """Todas sus acciones dicen en qué meses, y ninguna cuánto."""
+        return bool(self.acciones) and all(a.accion.programado is None for a in self.acciones)
+
     def luz(self, fecha: date) -> Semaforo:
-        if self.acciones and all(a.accion.programado is None for a in self.acciones):
-            return Semaforo.SIN_CANTIDAD
-        return self.avance.luz(self.eje.programa.anio, fecha)
+        return Semaforo.SIN_CANTIDAD if self.sin_cantidad else self.avance.luz(self.eje.programa.anio, fecha)
+
+
+def luz_del_programa(programa: Programa, ejes: Iterable[AvanceDeEje], fecha: date) -> Semaforo:
+    """La del plan entero; «Sin cantidad» sólo si ninguna de sus acciones la tiene."""
+    con_acciones = [e for e in ejes if e.acciones]
+    if con_acciones and all(e.sin_cantidad for e in con_acciones):
+        return Semaforo.SIN_CANTIDAD
+    return sumar(e.avance for e in con_acciones).luz(programa.anio, fecha)
 
 
 def avance(programa: Programa) -> list[AvanceDeEje]:

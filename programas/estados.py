@@ -34,12 +34,6 @@ class EstadoDeActividad(TextChoices):
     RECHAZADA = "rechazada", "Rechazada"
 
 
-class Modalidad(TextChoices):
-    PRESENCIAL = "presencial", "Presencial"
-    VIRTUAL = "virtual", "Virtual"
-    HIBRIDA = "hibrida", "Híbrida"
-
-
 class CampoDeActividad(TextChoices):
     """Los campos que un tipo de actividad puede pedir, además de acción, título y fecha."""
 

@@ -10,8 +10,9 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from vinculacion.archivo.models import Evidencia
-from vinculacion.comision.models import EVIDENCIAS, Acuerdo, Comision
+from vinculacion.archivo.models import EVIDENCIAS, Evidencia
+from vinculacion.comision.estados import Modalidad
+from vinculacion.comision.models import Acuerdo, Comision
 from vinculacion.directorio.models import Area, Organismo, paises
 from vinculacion.nucleo import fuentes
 from vinculacion.nucleo.modelos import Registro
@@ -23,7 +24,6 @@ from .estados import (
     EstadoDeActividad,
     EstadoDePrograma,
     Frecuencia,
-    Modalidad,
     TipoDePrograma,
 )
 

@@ -2,7 +2,6 @@
 
 VER_PROGRAMA = "programas.view_programa"
 CAMBIAR_PROGRAMA = "programas.change_programa"
-VER_ACCION = "programas.view_accion"
 CAMBIAR_ACCION = "programas.change_accion"
 AGREGAR_EJE = "programas.add_eje"
 AGREGAR_ACCION = "programas.add_accion"

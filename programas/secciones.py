@@ -276,17 +276,19 @@ def avance(contexto: Contexto, programa: Programa, eje: int | None = None, corte
                 columnas, filas, notas=("Cada celda dice lo alcanzado y lo programado.",), enlaces=_enlaces(renglones)
             )
         ]
-    titulos = ("Programado", "Alcanzado", "Diferencia", "Programado acumulado", "Alcanzado acumulado")
+    # Palabras cortas y ancho bastante: en la hoja vertical un encabezado no debe partirse a media palabra.
+    titulos = ("Meta", "Avance", "Diferencia", "Meta acum.", "Avance acum.")
     return [
         Tabla(
             columnas=(
-                Columna("Eje", "texto", 20),
-                Columna("Acción", "texto", 28),
-                Columna("Unidad", "texto", 12),
-                *(Columna(t, "numero", 8) for t in titulos),
+                Columna("Eje", "texto", 18),
+                Columna("Acción", "texto", 26),
+                Columna("Unidad", "texto", 14),
+                *(Columna(t, "numero", 10 if t == "Diferencia" else 8) for t in titulos),
             ),
             filas=tuple(_renglon_de_avance(nombre, a, numeros) for nombre, a in renglones),
             combinar=(0,),
+            notas=("Acum.: acumulado del año hasta el fin del periodo.",),
             enlaces=_enlaces(renglones),
         )
     ]

@@ -59,6 +59,33 @@ def test_los_imports_bajan(ruta):
     assert not mal, f"{propia} (piso {PISOS[propia]}) importa {', '.join(sorted(mal))}"
 
 
+ETIQUETAS = {sala.rpartition(".")[2]: sala for sala in PISOS}
+
+
+def nombradas(ruta: Path) -> set[str]:
+    """Salas que se nombran por cadena: ``get_model("sala", …)``, ``reverse("sala:ruta")``, ``import_module("sala.x")``."""
+    salas = set()
+    for nodo in ast.walk(ast.parse(ruta.read_text(encoding="utf-8"))):
+        if not (isinstance(nodo, ast.Call) and nodo.args and isinstance(nodo.args[0], ast.Constant)):
+            continue
+        funcion = getattr(nodo.func, "attr", None) or getattr(nodo.func, "id", "")
+        dicho = str(nodo.args[0].value)
+        if funcion in {"reverse", "reverse_lazy", "redirect"} and ":" in dicho:
+            salas.add(ETIQUETAS.get(dicho.partition(":")[0]))
+        elif funcion == "get_model":
+            salas.add(ETIQUETAS.get(dicho.partition(".")[0]))
+        elif funcion in {"import_module", "import_string"}:
+            salas.add(sala_de(dicho))
+    return salas - {None}
+
+
+@pytest.mark.parametrize("ruta", ARCHIVOS, ids=lambda r: str(r.relative_to(RAIZ)))
+def test_por_cadena_tampoco_se_sube(ruta):
+    propia = sala_de(".".join(ruta.relative_to(RAIZ).with_suffix("").parts))
+    mal = {sala for sala in nombradas(ruta) if sala != propia and PISOS[sala] >= PISOS[propia]}
+    assert not mal, f"{propia} nombra {', '.join(sorted(mal))}"
+
+
 def test_ajustes_y_rutas_nombran_salas_por_cadena():
     for nombre in ("settings.py", "urls.py"):
         ruta = RAIZ / "vinculacion" / nombre

@@ -81,9 +81,7 @@ def visible(contenido: str) -> str:
 def test_todo_lo_que_ve_abre(demostracion, django_db_blocker, usuario):
     with django_db_blocker.unblock():
         cliente = Client(raise_request_exception=False)
-        cliente.force_login(
-            Usuario.objects.get(username=usuario), backend="django.contrib.auth.backends.ModelBackend"
-        )
+        cliente.force_login(Usuario.objects.get(username=usuario), backend="django.contrib.auth.backends.ModelBackend")
         mal, abiertas = [], set()
         dirige = usuario == "direccion"
         sin = DESCARGAS if dirige else DESCARGAS | DOCUMENTOS
@@ -108,6 +106,8 @@ def test_todo_lo_que_ve_abre(demostracion, django_db_blocker, usuario):
                     texto,
                     re.IGNORECASE,
                 ):
-                    mal.append(f"{direccion}: en inglés «{texto[max(0, ingles.start() - 30) : ingles.end() + 20].strip()}»")
+                    mal.append(
+                        f"{direccion}: en inglés «{texto[max(0, ingles.start() - 30) : ingles.end() + 20].strip()}»"
+                    )
         assert len(abiertas) > 5
         assert not mal, "\n".join(mal)

@@ -82,6 +82,52 @@ def test_las_plantillas_respetan_la_politica_de_contenido():
     assert not mal
 
 
+def test_las_plantillas_escapan_lo_que_muestran():
+    """Lo que alguien escribió nunca sale como HTML; el Markdown ya saneado llega marcado desde Python."""
+    mal = [
+        f"{ruta.relative_to(RAIZ)}: {falta}"
+        for ruta in (RAIZ / "templates").rglob("*.html")
+        for falta in re.findall(r"\|\s*safe\b|\|\s*safeseq|autoescape off", ruta.read_text(encoding="utf-8"))
+    ]
+    assert not mal
+
+
+def test_los_formularios_llevan_su_sello():
+    mal = []
+    for ruta in (RAIZ / "templates").rglob("*.html"):
+        for forma in re.findall(r"<form\b.*?</form>", ruta.read_text(encoding="utf-8"), re.DOTALL):
+            if re.search(r'method="post"', forma, re.IGNORECASE) and "csrf_token" not in forma:
+                mal.append(f"{ruta.relative_to(RAIZ)}: {forma[:80]}")
+    assert not mal
+
+
+def test_nada_quedo_pendiente():
+    patron = re.compile(
+        r"#\s*TODO|TODO:|\b(FIXME|HACK|próximamente|pendiente de hacer|lorem ipsum)\b|breakpoint\(\)|pdb\.set_trace|console\.log"
+    )
+    mal = []
+    for ruta in seguidos():
+        if ruta.suffix not in {".py", ".html", ".js", ".css", ".sh", ".txt", ".md"} or ruta == Path(__file__).resolve():
+            continue
+        if ruta.name.startswith("requirements"):
+            continue
+        for numero, linea in enumerate(ruta.read_text(encoding="utf-8").splitlines(), 1):
+            if patron.search(linea):
+                mal.append(f"{ruta.relative_to(RAIZ)}:{numero}: {linea.strip()[:80]}")
+    assert not mal
+
+
+def test_sin_pictogramas():
+    """El texto usa letras y signos; los dibujos son iconos de la hoja de estilos."""
+    patron = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf]")
+    mal = [
+        str(r.relative_to(RAIZ))
+        for r in seguidos()
+        if r.suffix in {".py", ".html", ".js", ".css", ".md"} and patron.search(r.read_text(encoding="utf-8"))
+    ]
+    assert not mal
+
+
 def test_no_hay_archivos_python_de_mas_de_quinientas_lineas():
     largos = [
         f"{r.relative_to(RAIZ)}: {n}"

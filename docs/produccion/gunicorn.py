@@ -6,7 +6,7 @@ bind = os.environ.get("DIRECCION", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = int(os.environ.get("PROCESOS", "2"))
 threads = int(os.environ.get("HILOS", "4"))
-# Un informe largo se hace en segundo plano; la página más lenta queda muy por debajo.
+# La página más lenta, el PDF de un informe, queda muy por debajo.
 timeout = 60
 graceful_timeout = 30
 max_requests = 2000

@@ -18,10 +18,6 @@ COMISION = {
     "serie": ("cvoe", "Acuerdos de la CVOE", "CVOE/{numero:03}/{anio:02}"),
 }
 
-INTEGRACION_ACUERDO = "IECM/ACU-CG-075/2020"
-INTEGRACION_DESDE = "2020-10-09"
-INTEGRACION_HASTA = "2022-08-31"
-
 # clave, nombre que se imprime, cargo, siglas del área u organismo que representa,
 # desde, hasta, asistencia a 10SO, 11SO y 12SO
 CAPACIDADES = (

@@ -113,7 +113,3 @@ CON_AVANCE = (
         (11,),
     ),
 )
-
-# Cifras que el informe da de paso y que los registros de la demostración no reproducen.
-INSTRUMENTOS_DESDE_2019 = 75
-INSTRUMENTOS_VIGENTES = 37

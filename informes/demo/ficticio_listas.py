@@ -19,7 +19,6 @@ ORGANISMOS = (
 )
 UNIVERSIDADES = ("UVA", "ITL", "Colegio de Estudios Democráticos (ficticio)")
 MIGRANTES = ("Federación Chilanga de la Bahía (ficticia)", "Casa Ciudad de México en Toronto (ficticia)")
-OPLES = ("IEL-Norte", "IEL-Golfo")
 EXTRANJEROS = ("Centro Andino de Estudios Electorales (ficticio)",)
 
 # eje → (nombre, acciones); acción: nombre, unidad, frecuencia, metas, fuente, tipo de

@@ -220,7 +220,8 @@ class Lector:
 
 
 def error_en(texto: str, mensaje: str, inicio: int, fin: int) -> ErrorNarrativa:
-    return ErrorNarrativa(inicio, fin, texto.count("\n", 0, inicio) + 1, mensaje)
+    # Una pregunta ya se cierra sola: «…»? y no «…»?.
+    return ErrorNarrativa(inicio, fin, texto.count("\n", 0, inicio) + 1, mensaje.replace("»?.", "»?"))
 
 
 def propuesta(escrito: str, opciones: Mapping[str, Any] | tuple[str, ...] | list[str]) -> str:

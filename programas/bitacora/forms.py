@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db.models import Q
-from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -16,6 +15,7 @@ from programas.estados import CampoDeActividad as C
 from programas.estados import EstadoDePrograma
 from programas.models import META_MAXIMA, Actividad, CifraExtra, TipoActividad
 from vinculacion.archivo.acciones import agregar_evidencia
+from vinculacion.archivo.validadores import tamano
 from vinculacion.nucleo.formularios import ConjuntoBase, Formulario, FormularioBase
 from vinculacion.nucleo.fuentes import BITACORA
 from vinculacion.nucleo.periodos import hoy
@@ -102,7 +102,7 @@ class ActividadForm(FormularioBase):
         self.tipos = {str(t.pk): t for t in self.fields["tipo"].queryset}
         for nombre in NUMEROS:
             self.fields[nombre].validators.append(MaxValueValidator(META_MAXIMA))
-        tope = filesizeformat(settings.ARCHIVO_TAMANO_MAXIMO)
+        tope = tamano(settings.ARCHIVO_TAMANO_MAXIMO)
         self.fields[
             "archivos"
         ].help_text = f"Uno o varios: PDF, imagen, documento, hoja, audio o video. Hasta {tope} cada uno."

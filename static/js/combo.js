@@ -187,7 +187,11 @@
     });
     entrada.addEventListener("blur", () => {
       // Escribir exactamente una opción la elige aunque no se pulse Enter; lo demás vuelve a lo elegido.
-      if (!lista.hidden && entrada.value && visibles.length === 1) elige(0);
+      if (!lista.hidden && entrada.value) {
+        const exacta = visibles.findIndex((v) => v.opcion.value && llano(v.opcion.text) === llano(entrada.value.trim()));
+        if (visibles.length === 1) elige(0);
+        else if (exacta >= 0 && !select.multiple) elige(exacta);
+      }
       cierra();
       texto();
     });

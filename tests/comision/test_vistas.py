@@ -153,6 +153,7 @@ def escondidos(pagina, sesion) -> dict:
 
     cuerpo = texto(pagina)
     datos = dict(re.findall(rf'name="((?:v|antes)-{sesion.pk})" value="([^"]*)"', cuerpo))
+    datos |= dict(re.findall(r'name="([am]-[\d-]+)" value="([^"]*)"', cuerpo))
     datos |= dict.fromkeys(re.findall(r'type="checkbox" name="([pj]-[\d-]+)" value="1" checked', cuerpo), "1")
     return datos
 
@@ -204,6 +205,22 @@ def test_dos_personas_pasan_la_misma_lista_y_nada_se_pierde(client, secretaria, 
     assert client.post(ruta, propuestos).status_code == 302
     presentes = set(Asistencia.objects.filter(estado="presente").values_list("integracion_id", flat=True))
     assert presentes == {una.pk, otra.pk, tercera.pk}
+
+
+def test_el_motivo_que_otra_persona_escribio_no_se_borra(client, secretaria, decima):
+    ruta = url("sesion_asistencia", decima.pk)
+    una, otra, *_ = decima.comision.integraciones.order_by("orden")
+    datos = escondidos(client.get(ruta), decima)
+    acciones.registrar_asistencia(
+        sesion=decima, estados={una.pk: "justificada"}, motivos={una.pk: "Enfermedad"}, por=persona()
+    )
+    respuesta = client.post(ruta, {**datos, f"p-{decima.pk}-{otra.pk}": "1"})
+    assert respuesta.status_code == 409
+    # Sólo difiere lo que esta persona marcó; lo de la otra no lo tocó.
+    assert "guardado: ausencia justificada" not in texto(respuesta)
+    assert client.post(ruta, escondidos(respuesta, decima)).status_code == 302
+    guardada = Asistencia.objects.get(integracion=una)
+    assert (guardada.estado, guardada.motivo) == ("justificada", "Enfermedad")
 
 
 def test_la_matriz_del_anio_guarda_solo_lo_que_cambio(client, secretaria, cvoe, decima):

@@ -1,54 +1,21 @@
-"""Entrar, salir, equivocarse demasiado, recuperar la contraseña y el segundo factor, de punta a punta."""
+"""Entrar, salir, equivocarse demasiado y recuperar la contraseña, de punta a punta."""
 
 import re
 from datetime import timedelta
-from html import unescape
 
 import pytest
 import time_machine
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
-from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from tests.cuentas.pasos import ENTRADA, dentro, entra, texto
 from tests.fabricas.base import CONTRASENA, con_papel
 from vinculacion.cuentas.roles import ADMINISTRACION, CAPTURA
 
 pytestmark = pytest.mark.django_db
 
-ENTRADA = "/cuenta/entrar/"
 NUEVA = "Otra-clave-larga-2026"
-
-
-@pytest.fixture(autouse=True)
-def _limpio(settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture
-def ana(db):
-    return con_papel(CAPTURA, username="captura.uno", email="captura.uno@iecm.example")
-
-
-@pytest.fixture
-def bloqueo(settings):
-    settings.AXES_ENABLED = True
-
-
-def entra(client, login, contrasena=CONTRASENA, **mas):
-    return client.post(ENTRADA, {"login": login, "password": contrasena, **mas})
-
-
-def texto(respuesta) -> str:
-    return unescape(respuesta.content.decode())
-
-
-def dentro(client) -> bool:
-    return "_auth_user_id" in client.session
 
 
 # -- entrar y salir ------------------------------------------------------------------------------
@@ -382,117 +349,3 @@ def test_no_se_invita_a_quien_no_puede_entrar(client, ana):
     ana.save()
     assert "actívela antes" in texto(client.post(f"/personas/{ana.pk}/invitar/", follow=True))
     assert mail.outbox == []
-
-
-# -- segundo factor ------------------------------------------------------------------------------
-
-
-def codigo(secreto: str) -> str:
-    return format_hotp_value(hotp_value(secreto, next(iter(yield_hotp_counters_from_time()))))
-
-
-def confirma(client) -> None:
-    """Cambiar la seguridad de la cuenta pide otra vez la contraseña."""
-    assert client.post("/cuenta/confirmar/", {"password": CONTRASENA}).status_code == 302
-
-
-def activa(client, persona) -> str:
-    """Activa la aplicación por las páginas y devuelve la clave."""
-    entra(client, persona.username)
-    confirma(client)
-    pagina = client.get("/cuenta/segundo-factor/aplicacion/activar/")
-    assert pagina.status_code == 200, pagina
-    secreto = pagina.context["form"].secret
-    mala = client.post("/cuenta/segundo-factor/aplicacion/activar/", {"code": "000000"})
-    assert mala.status_code == 200
-    assert "ncorrect" in texto(mala)
-    buena = client.post("/cuenta/segundo-factor/aplicacion/activar/", {"code": codigo(secreto)})
-    assert buena.status_code == 302
-    return secreto
-
-
-@pytest.fixture
-def con_factor(client, ana):
-    secreto = activa(client, ana)
-    client.post("/cuenta/salir/")
-    cache.clear()  # el código recién usado no sirve dos veces
-    return secreto
-
-
-def test_con_segundo_factor_la_contrasena_sola_no_abre(client, con_factor):
-    respuesta = entra(client, "captura.uno", next="/ayuda/")
-    assert respuesta.url.startswith("/cuenta/segundo-factor/codigo/")
-    assert client.get("/ayuda/").status_code == 302
-    pagina = client.get(respuesta.url)
-    assert "Escriba el código de seis cifras" in texto(pagina)
-    assert client.post(respuesta.url, {"code": "000000"}).status_code == 200
-    assert not dentro(client)
-    assert client.post(respuesta.url, {"code": codigo(con_factor)}).url == "/ayuda/"
-    assert dentro(client)
-
-
-def test_el_codigo_tiene_tope_de_intentos(client, con_factor):
-    ruta = entra(client, "captura.uno").url
-    for _ in range(5):
-        client.post(ruta, {"code": "000000"})
-    respuesta = client.post(ruta, {"code": codigo(con_factor)})
-    assert respuesta.status_code == 200
-    assert not dentro(client)
-    assert "demasiados" in texto(respuesta).lower()
-
-
-def test_un_codigo_de_recuperacion_sirve_una_vez(client, ana, con_factor):
-    client.post(entra(client, "captura.uno").url, {"code": codigo(con_factor)})
-    confirma(client)
-    pagina = client.get("/cuenta/segundo-factor/recuperacion/")
-    assert pagina.status_code == 200
-    uno = pagina.context["unused_codes"][0]
-    descarga = client.get("/cuenta/segundo-factor/recuperacion/descargar/")
-    assert uno in descarga.content.decode()
-    assert "attachment" in descarga["Content-Disposition"]
-    client.post("/cuenta/salir/")
-    assert client.post(entra(client, "captura.uno").url, {"code": uno}).url == "/"
-    client.post("/cuenta/salir/")
-    assert client.post(entra(client, "captura.uno").url, {"code": uno}).status_code == 200
-
-
-def test_desactivar_y_volver_a_entrar_sin_el(client, con_factor):
-    client.post(entra(client, "captura.uno").url, {"code": codigo(con_factor)})
-    assert "Desactivar" in texto(client.get("/cuenta/segundo-factor/"))
-    confirma(client)
-    assert client.post("/cuenta/segundo-factor/aplicacion/desactivar/").status_code == 302
-    client.post("/cuenta/salir/")
-    assert entra(client, "captura.uno").url == "/"
-
-
-def test_cambiar_la_seguridad_pide_confirmar(client, ana):
-    entra(client, "captura.uno")
-    respuesta = client.get("/cuenta/segundo-factor/aplicacion/activar/")
-    assert respuesta.url.startswith("/cuenta/confirmar/")
-    assert "Confirme que es usted" in texto(client.get(respuesta.url))
-    assert client.post(respuesta.url, {"password": "mala"}).status_code == 200
-    assert client.post(respuesta.url, {"password": CONTRASENA}).url.endswith("/activar/")
-    with time_machine.travel(timezone.now() + timedelta(minutes=20)):
-        assert client.get("/cuenta/segundo-factor/aplicacion/activar/").status_code == 302
-
-
-def test_confirmar_tambien_se_bloquea(client, ana, bloqueo):
-    """Quien encuentra una sesión abierta no puede probar contraseñas sin fin."""
-    entra(client, "captura.uno")
-    for _ in range(5):
-        respuesta = client.post("/cuenta/confirmar/", {"password": "mala"})
-    assert respuesta.status_code == 429
-
-
-def test_las_paginas_de_la_cuenta_estan_en_espanol(client, con_factor):
-    client.post(entra(client, "captura.uno").url, {"code": codigo(con_factor)})
-    confirma(client)
-    ingles = re.compile(r"\b(the|your|password|sign|code|account|email|please|with)\b", re.IGNORECASE)
-    for nombre in (
-        "account_change_password", "mfa_index", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
-        "mfa_deactivate_totp", "account_reauthenticate", "mfa_reauthenticate", "account_logout",
-    ):  # fmt: skip
-        respuesta = client.get(reverse(nombre))
-        assert respuesta.status_code == 200, nombre
-        visible = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", texto(respuesta), flags=re.DOTALL)
-        assert not ingles.findall(visible), (nombre, ingles.findall(visible))

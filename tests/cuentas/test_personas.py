@@ -134,7 +134,7 @@ def test_no_se_borra_a_nadie(client, administra):
     assert Usuario.objects.filter(pk=otra.pk).exists()
 
 
-@pytest.mark.parametrize("accion", ["invitar", "desbloquear"])
+@pytest.mark.parametrize("accion", ["invitar", "desbloquear", "quitar-segundo-factor"])
 def test_acciones_solo_con_post_y_solo_administracion(client, administra, accion):
     otra = con_papel(roles.CAPTURA)
     assert client.get(f"/personas/{otra.pk}/{accion}/").status_code == 405

@@ -30,7 +30,7 @@ def faltas(page) -> list[str]:
     """Las faltas de accesibilidad que halla axe."""
     return [
         f"{falta['id']} ({falta['help']}): {falta['nodes'][0]['html'][:200]}"
-        for falta in Axe().run(page).response["violations"]
+        for falta in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     ]
 
 

@@ -163,9 +163,14 @@ def test_se_corta_a_la_mitad_y_no_queda_nada_a_medias(live_server, demostracion)
         f'--{raya}\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n' for n, v in campos.items()
     ).encode()
     cuerpo += (
-        f'--{raya}\r\nContent-Disposition: form-data; name="archivos"; filename="acta.pdf"\r\n'
-        "Content-Type: application/pdf\r\n\r\n"
-    ).encode() + PDF + b"%" * 400_000 + f"\r\n--{raya}--\r\n".encode()
+        (
+            f'--{raya}\r\nContent-Disposition: form-data; name="archivos"; filename="acta.pdf"\r\n'
+            "Content-Type: application/pdf\r\n\r\n"
+        ).encode()
+        + PDF
+        + b"%" * 400_000
+        + f"\r\n--{raya}--\r\n".encode()
+    )
     partes = urlsplit(live_server.url)
     cabeza = (
         f"POST {NUEVA} HTTP/1.1\r\nHost: {partes.netloc}\r\nCookie: sessionid={galleta}; csrftoken={sello}\r\n"

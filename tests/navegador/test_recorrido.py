@@ -13,7 +13,9 @@ from .revision import desborda, faltas
 pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
 
 # En este orden: quien más ve primero, y los demás sólo lo que nadie abrió antes y su inicio.
-PAPELES = sorted(demo.papel_de(), key=["direccion", "secretaria", "administracion", "captura", "area", "consejeria"].index)
+PAPELES = sorted(
+    demo.papel_de(), key=["direccion", "secretaria", "administracion", "captura", "area", "consejeria"].index
+)
 CUENTA = [
     "/cuenta/contrasena/cambiar/", "/cuenta/segundo-factor/", "/cuenta/salir/", "/cuenta/confirmar/", "/ayuda/",
     "/buscar/?q=universidad", "/no-existe/",

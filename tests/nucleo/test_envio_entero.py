@@ -47,7 +47,12 @@ def test_por_renglones():
     flujo = Entera(io.BytesIO(b"uno\ndos\n"), 8)
     assert [flujo.readline(), flujo.readline(), flujo.readline()] == [b"uno\n", b"dos\n", b""]
     de_a_poco = Entera(io.BytesIO(b"uno\ndos\n"), 8)
-    assert [de_a_poco.read(3), de_a_poco.read(0), de_a_poco.read(100), de_a_poco.read()] == [b"uno", b"", b"\ndos\n", b""]
+    assert [de_a_poco.read(3), de_a_poco.read(0), de_a_poco.read(100), de_a_poco.read()] == [
+        b"uno",
+        b"",
+        b"\ndos\n",
+        b"",
+    ]
     corto = Entera(io.BytesIO(b"uno\n"), 8)
     assert corto.readline() == b"uno\n"
     with pytest.raises(ConnectionAbortedError):

@@ -420,6 +420,7 @@ def test_orden_plantilla(tmp_path, monkeypatch, capsys):
 def test_parecido_no_propone_disparates():
     assert celdas.parecido("UTAI", ["UTAJ", "SE"]) == "UTAJ"
     assert celdas.parecido("zzzz", ["UTAJ", "SE"]) is None
+    assert celdas.parecido("Universidad Inexistente", ["INE", "IEEM"]) is None
     assert lectura.vacia("  ") and not lectura.vacia(0)
 
 
@@ -432,7 +433,7 @@ def test_hoja_de_personas_sin_contrasenas(persona, areas):
     resultado = hojas.importar_archivo("usuarios", hoja, por=persona)
     assert resultado.correcto, resultado.errores
     nueva = get_user_model().objects.get(username="nueva")
-    assert not nueva.has_usable_password() and nueva.tiene_papel("Consejería")
+    assert not nueva.has_usable_password() and "Consejería" in nueva.papeles
     assert nueva.history.get().history_user == persona
     assert hojas.importar_archivo("usuarios", hoja, por=persona).iguales == 2
     contenido = hojas.exportar(hojas.recurso_por_clave("usuarios"), get_user_model().objects.all(), "csv")

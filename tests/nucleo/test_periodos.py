@@ -274,3 +274,10 @@ def test_parsear_fechas_lo_entiende_o_lo_explica(texto):
         assert "«" in str(error)
     else:
         assert fechas == sorted(set(fechas))
+
+
+def test_parsear_fechas_no_repite_la_misma_falla_ni_hace_una_lista_interminable():
+    with pytest.raises(ValueError) as error:
+        parsear_fechas("; ".join(["ayer"] * 9 + ["uno", "dos", "tres", "cuatro"]))
+    assert str(error.value).count("«ayer»") == 1
+    assert str(error.value).endswith("Y 2 más.")

@@ -192,12 +192,6 @@ def test_validar_rechazar_y_corregir(captura, direccion):
     assert Actividad.history.first().history_type == "-"
 
 
-def test_validar_varias_salta_las_que_ya_no_se_pueden(direccion):
-    buenas = [fabrica.actividad(), fabrica.actividad()]
-    rechazada = acciones.rechazar_actividad(actividad=fabrica.actividad(), razon="No", por=direccion)
-    assert acciones.validar_varias(actividades=[*buenas, rechazada], por=direccion) == 2
-
-
 def test_eliminar_una_actividad_se_lleva_su_evidencia(captura):
     actividad = acciones.guardar_actividad(
         actividad=nueva(), archivos=[SimpleUploadedFile("lista.txt", b"asistencia")], por=captura

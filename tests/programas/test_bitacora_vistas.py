@@ -83,9 +83,32 @@ def test_filtros_y_busqueda(client):
     for orden in ("fecha", "-fecha", "accion", "evidencia", "estado", "unidades"):
         assert halladas(ordenar=orden) == {mia.pk, otra.pk}
     for malo in ("\x00", "abc", "9" * 30):
-        for campo in ("accion", "eje", "tipo", "programa", "desde", "capturo", "mias", "q"):
+        for campo in ("accion", "cuenta_para", "eje", "tipo", "programa", "desde", "capturo", "mias", "q"):
             assert client.get(LISTA, {campo: malo}).status_code == 200
     assert client.get(LISTA, {"_export": "csv"}).status_code == 200
+
+
+def test_cada_cifra_de_un_plan_lleva_a_los_registros_que_la_suman(client):
+    direccion = entra(client, roles.DIRECCION)
+    pat = fabrica.accion(metas={4: 5})
+    pe = fabrica.accion(fabrica.eje(fabrica.programa(2020, tipo="especifico")), metas={4: 5}, alineadas=[pat])
+    tipo = fabrica.tipo()
+    suyas = [
+        fabrica.actividad(pat, tipo=tipo, unidades=3, el=date(2020, 11, 5)),
+        fabrica.actividad(pe, tipo=tipo, unidades=20, el=date(2020, 12, 1)),
+    ]
+    fabrica.actividad(pe, tipo=tipo, el=date(2020, 3, 1))
+    fabrica.actividad(tipo=tipo, el=date(2020, 11, 5))
+    rechazada = fabrica.actividad(pe, tipo=tipo, el=date(2020, 12, 2))
+    acciones.rechazar_actividad(actividad=rechazada, razon="No es", por=direccion)
+    for accion in (pat, pe):
+        detalle = client.get(accion.eje.programa.get_absolute_url())
+        celda = detalle.context["ejes"][0]["filas"][0]["celdas"][3]
+        assert celda["cuenta"].alcanzado == 23
+        lista = client.get(celda["url"])
+        assert {f.record.pk for f in lista.context["tabla"].paginated_rows} == {a.pk for a in suyas}
+        # La lista suma unidades, no renglones: es la misma cifra de la celda.
+        assert lista.context["tabla"].columns["unidades"].footer == "23"
 
 
 @pytest.mark.parametrize("ruta", [LISTA, COLA])

@@ -129,10 +129,10 @@ def test_el_mismo_archivo_dos_veces_no_deja_nada_a_medias(client, captura, datos
         ("fecha_fin", "1999-01-01", "anterior"),
         ("fechas_sueltas", "31 de febrero de 2026", "no existe"),
         ("fechas_sueltas", "mañana", "no es una fecha"),
-        ("mujeres", "-1", "mayor"),
+        ("mujeres", "-1", "menor que 0"),
         ("hombres", "muchos", "número"),
-        ("sin_dato", str(10**12), "menor"),
-        ("unidades", str(10**30), "menor"),
+        ("sin_dato", str(10**12), "mayor que"),
+        ("unidades", str(10**30), "mayor que"),
         ("hora_inicio", "25:99", "17:30"),
         ("accion", "abc", "Elija"),
         ("tipo", "999999999999999999999", "Elija"),
@@ -334,3 +334,27 @@ def test_dos_personas_guardan_la_misma_y_nada_se_pierde(client, captura, accion,
     assert 'value="Lo mío"' in html
     actividad.refresh_from_db()
     assert actividad.titulo == "De otra persona"
+
+
+@pytest.mark.parametrize(
+    ("campo", "valor", "mensaje"),
+    [
+        ("organismos", "9" * 30, "Elija una opción de la lista."),
+        ("accion", "9" * 30, "Elija una opción de la lista."),
+        ("mujeres", "-1", "No puede ser menor que 0."),
+        ("hombres", "9" * 40, "No puede ser mayor que"),
+        ("unidades", "2.5", "Escriba un número entero, sin letras ni decimales."),
+    ],
+)
+def test_un_dato_imposible_se_contesta_junto_a_su_campo(client, captura, datos, campo, valor, mensaje):
+    respuesta = client.post(NUEVA, {**datos, campo: valor})
+    assert mensaje in " ".join(errores(respuesta)[campo])
+    assert "Plática en la facultad" in respuesta.content.decode()
+    assert not Actividad.objects.exists()
+
+
+def test_un_formulario_incompleto_se_explica_sin_jerga(client, captura, datos):
+    respuesta = client.post(NUEVA, {**datos, "cifras-TOTAL_FORMS": "abc"})
+    assert respuesta.status_code == 422
+    html = respuesta.content.decode()
+    assert "El formulario llegó incompleto" in html and "ManagementForm" not in html

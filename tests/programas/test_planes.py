@@ -245,3 +245,9 @@ def test_metas_por_hoja_desde_su_pagina(client, direccion):
     acciones.fijar_metas(accion=accion, metas={1: 5}, por=None)
     exportado = client.get(url("meta_lista"), {"_export": "csv"}).content.decode("utf-8-sig")
     assert f"{accion.clave},1,5" in exportado
+
+
+@pytest.mark.parametrize("llave", ["9" * 30, "abc", "\x00", "0"])
+def test_una_llave_que_no_existe_en_la_direccion_no_rompe_el_formulario(client, direccion, llave):
+    assert client.get(url("eje_nuevo"), {"programa": llave}).status_code == 200
+    assert client.get(url("accion_nuevo"), {"eje": llave}).status_code == 200

@@ -158,3 +158,17 @@ def test_exportar_cuesta_lo_mismo_con_1_que_con_30(django_assert_max_num_queries
     recurso = hojas.descubrir()[clave]
     with django_assert_max_num_queries(12):
         hojas.exportar(recurso, recurso().get_queryset(), "csv")
+
+
+def test_dos_hechos_con_la_misma_clave_se_exportan_y_vuelven_a_entrar_sin_cambios():
+    """«Guardar de todos modos» permite dos del mismo día y título: la hoja las distingue por lo demás."""
+    por = con_papel(roles.CAPTURA)
+    accion, tipo = fabrica.accion(fabrica.eje(fabrica.programa(2020, clave="pat-2020"))), fabrica.tipo(clave="curso")
+    for mujeres in (5, 8, 8):
+        fabrica.actividad(accion, tipo=tipo, titulo="Taller", mujeres=mujeres, por=por)
+    hoja = hojas.exportar(hojas.RECURSOS["actividades"], Actividad.objects.all(), "csv").decode("utf-8-sig")
+    assert bien("actividades", hoja, por).iguales == 3
+    cambiada = importar("actividades", hoja.replace(",5,", ",6,", 1), por)
+    assert not cambiada.correcto
+    assert "no se sabe cuál cambiar" in cambiada.errores[0].motivo
+    assert set(Actividad.objects.values_list("mujeres", flat=True)) == {5, 8}

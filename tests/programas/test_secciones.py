@@ -152,6 +152,7 @@ def test_avance_del_periodo_y_acumulado(plan, accion):
     fabrica.actividad(accion, el=date(2020, 11, 1), unidades=4)
     t = armar(clave="programas.avance", programa="pat-2020")[0]
     assert t.filas == ((str(accion.eje), str(accion), "Actividad", 3, 4, 1, 5, 5),)
+    assert sum(columna.ancho for columna in t.columnas) == 100
     por_trimestre = armar(clave="programas.avance", programa="pat-2020", corte="trimestres")[0]
     assert por_trimestre.filas[0][1:] == ("1 de 2", "0 de 0", "0 de 0", "4 de 3", "5 de 5")
     assert armar(clave="programas.avance", programa="pat-2020", eje=7) == []

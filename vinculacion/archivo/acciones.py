@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from vinculacion.nucleo.modelos import guarda
+
 from .models import Evidencia, Serie
 from .validadores import huella, tipo_de, validar_archivo
 
@@ -51,11 +53,4 @@ def guardar_serie(*, serie: Serie, por) -> Serie:
         previa = Serie.objects.get(pk=serie.pk)
         if previa.patron != serie.patron and serie.contadores.filter(ultimo__gt=0).exists():
             raise ValidationError({"patron": "La serie ya dio folios con el patrón anterior; cree otra serie."})
-    serie.full_clean()
-    _guarda(serie, por)
-    return serie
-
-
-def _guarda(registro, por) -> None:
-    registro._history_user = por
-    registro.save()
+    return guarda(serie, por)

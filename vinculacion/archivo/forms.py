@@ -2,12 +2,11 @@
 
 from django import forms
 from django.conf import settings
-from django.template.defaultfilters import filesizeformat
 
 from vinculacion.nucleo.formularios import Formulario, FormularioBase
 
 from .models import Serie
-from .validadores import ACEPTADOS, validar_archivo
+from .validadores import ACEPTADOS, tamano, validar_archivo
 
 
 class CampoDeArchivo(forms.FileField):
@@ -43,7 +42,7 @@ class EvidenciaForm(Formulario):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        tope = filesizeformat(settings.ARCHIVO_TAMANO_MAXIMO)
+        tope = tamano(settings.ARCHIVO_TAMANO_MAXIMO)
         self.fields["archivo"].help_text = f"PDF, imagen, documento, hoja, audio o video. Hasta {tope}."
 
     def clean(self):

@@ -1,6 +1,7 @@
 """Evidencia de cualquier registro y series de numeración."""
 
 import re
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -55,6 +56,10 @@ class Evidencia(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.enlace or reverse("archivo:descargar", args=[self.pk])
+
+
+# Con qué campos cuelga la evidencia de cualquier modelo: ``GenericRelation(Evidencia, **EVIDENCIAS)``.
+EVIDENCIAS: dict[str, Any] = {"content_type_field": "tipo_de_registro", "object_id_field": "registro_id"}
 
 
 class Serie(Registro):

@@ -30,6 +30,11 @@ TIPOS = {
 ACEPTADOS = ",".join(f".{extension}" for extension in TIPOS)
 
 
+def tamano(bytes_: int) -> str:
+    """«25 MB», «30.5 MB»: sin el decimal que nada dice."""
+    return filesizeformat(bytes_).replace(".0\xa0", "\xa0")
+
+
 def tipo_de(archivo) -> str:
     """Tipo MIME según los primeros bytes."""
     archivo.seek(0)
@@ -48,13 +53,11 @@ def huella(archivo) -> str:
 
 def validar_archivo(archivo) -> None:
     """Rechaza con su razón lo vacío, lo que pasa del tope y lo que no es lo que su nombre dice."""
-    tope = filesizeformat(settings.ARCHIVO_TAMANO_MAXIMO)
+    tope = tamano(settings.ARCHIVO_TAMANO_MAXIMO)
     if isinstance(archivo, ArchivoExcedido):
-        raise ValidationError(
-            f"El archivo pesa {filesizeformat(archivo.tamano_recibido)}; el máximo es {tope}.", code="tamano"
-        )
+        raise ValidationError(f"El archivo pesa {tamano(archivo.tamano_recibido)}; el máximo es {tope}.", code="tamano")
     if archivo.size > settings.ARCHIVO_TAMANO_MAXIMO:
-        raise ValidationError(f"El archivo pesa {filesizeformat(archivo.size)}; el máximo es {tope}.", code="tamano")
+        raise ValidationError(f"El archivo pesa {tamano(archivo.size)}; el máximo es {tope}.", code="tamano")
     if not archivo.size:
         raise ValidationError("El archivo está vacío (0 bytes).", code="vacio")
     extension = archivo.name.rsplit(".", 1)[-1].lower() if "." in archivo.name else ""

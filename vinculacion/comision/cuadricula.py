@@ -27,6 +27,19 @@ class Celda:
     estado: str = ""  # lo que se enseña marcado
     motivo: str = ""
     choca: str = ""  # lo que otra persona guardó, si no es lo que aquí se marcó
+    motivo_guardado: str = ""
+
+    def __post_init__(self) -> None:
+        self.motivo_guardado = self.motivo
+
+    @property
+    def distinta(self) -> bool:
+        return (self.guardada, self.motivo_guardado) != (self.estado, self.motivo)
+
+    @property
+    def legible(self) -> str:
+        """Lo guardado, con su motivo."""
+        return LEGIBLE[self.guardada or ""] + (f" ({self.motivo_guardado})" if self.motivo_guardado else "")
 
     @property
     def clave(self) -> str:
@@ -121,7 +134,9 @@ class Cuadricula:
         for celda in celdas:
             previo = antes.get(celda.capacidad.pk, "")
             estado, motivo = self._pedido(celda, previo, datos)
-            if (estado, motivo) != (previo or AUSENTE, celda.motivo if self.detallada else motivo):
+            # Contra el motivo que la persona tenía a la vista: el de ahora pudo escribirlo otra.
+            motivo_previo = datos.get(f"a-{celda.clave}", celda.motivo_guardado) if self.detallada else motivo
+            if (estado, motivo) != (previo or AUSENTE, motivo_previo):
                 suyas.append(celda)
                 celda.estado, celda.motivo = estado, motivo
             estados[celda.capacidad.pk] = estado
@@ -140,8 +155,8 @@ class Cuadricula:
         except AsistenciaCambiada:
             self.chocan = True
             for celda in suyas:
-                if celda.guardada != celda.estado:
-                    celda.choca = LEGIBLE[celda.guardada or ""]
+                if celda.distinta:
+                    celda.choca = celda.legible
             return False
         return True
 

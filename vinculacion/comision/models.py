@@ -1,7 +1,5 @@
 """Comisión, integración, sesiones, puntos, asistencia y acuerdos."""
 
-from typing import Any
-
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from vinculacion.archivo.models import Evidencia, Serie
+from vinculacion.archivo.models import EVIDENCIAS, Evidencia, Serie
 from vinculacion.directorio.models import Area, Organismo
 from vinculacion.nucleo.modelos import Registro
 from vinculacion.nucleo.palabras import ordinal
@@ -24,7 +22,6 @@ from .estados import (
     TipoDeSesion,
 )
 
-EVIDENCIAS: dict[str, Any] = {"content_type_field": "tipo_de_registro", "object_id_field": "registro_id"}
 CLAVE_DE_TIPO = {
     TipoDeSesion.ORDINARIA: "SO",
     TipoDeSesion.EXTRAORDINARIA: "SE",

@@ -1,5 +1,6 @@
 """Altas, cambios y desbloqueos de personas usuarias."""
 
+from allauth.mfa.models import Authenticator
 from axes.utils import reset as axes_reset
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -24,6 +25,13 @@ def guardar_usuario(*, usuario: Usuario, papel: str, por: Usuario | None) -> Usu
     usuario.save()
     usuario.groups.set([Group.objects.get(name=papel)])
     return usuario
+
+
+@transaction.atomic
+def quitar_segundo_factor(*, usuario: Usuario) -> bool:
+    """Para quien perdió el teléfono y los códigos; ``False`` si no lo tenía activo."""
+    borrados, _ = Authenticator.objects.filter(user=usuario).delete()
+    return bool(borrados)
 
 
 def desbloquear(*, usuario: Usuario) -> int:

@@ -66,9 +66,6 @@ class Usuario(AbstractUser):
     def get_absolute_url(self) -> str:
         return reverse("cuentas:usuario_detalle", args=[self.pk])
 
-    def tiene_papel(self, papel: str) -> bool:
-        return papel in self.papeles
-
     @property
     def papeles(self) -> list[str]:
         return [grupo.name for grupo in self.groups.all()]

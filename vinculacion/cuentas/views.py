@@ -1,6 +1,7 @@
 """Páginas de personas, sólo para Administración."""
 
 from allauth.account.forms import ResetPasswordForm
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -35,6 +36,7 @@ class UsuarioPaginas(Paginas):
         "area",
         ("Puede entrar", lambda u: u.is_active),
         ("Contraseña", lambda u: "Creada" if u.has_usable_password() else "Todavía no la ha creado"),
+        ("Segundo factor", is_mfa_enabled),
         ("Última entrada", lambda u: u.last_login),
     )
 
@@ -55,6 +57,13 @@ class UsuarioPaginas(Paginas):
             yield Accion(
                 "Desbloquear", reverse("cuentas:usuario_desbloquear", args=[objeto.pk]), "btn-outline-primary", "post"
             )
+            if is_mfa_enabled(objeto):
+                yield Accion(
+                    "Quitar el segundo factor",
+                    reverse("cuentas:usuario_quitar_factor", args=[objeto.pk]),
+                    "btn-outline-danger",
+                    "post",
+                )
 
 
 class SobrePersona(ConPermiso, View):
@@ -89,3 +98,13 @@ class Desbloquear(SobrePersona):
             request,
             "Ya puede volver a intentar entrar." if borrados else "No tenía intentos fallidos que la bloquearan.",
         )
+
+
+class QuitarFactor(SobrePersona):
+    """Quien perdió el teléfono y los códigos vuelve a entrar sólo con su contraseña, y puede activarlo de nuevo."""
+
+    def hacer(self, request, persona):
+        if acciones.quitar_segundo_factor(usuario=persona):
+            messages.success(request, "Se quitó el segundo factor: para entrar le basta su contraseña.")
+        else:
+            messages.info(request, "No tenía activo el segundo factor.")

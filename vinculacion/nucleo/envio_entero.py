@@ -46,5 +46,5 @@ class EnvioEntero:
     def __call__(self, request: HttpRequest):
         anunciado = request.META.get("CONTENT_LENGTH") or ""
         if anunciado.isdecimal() and int(anunciado) and hasattr(request, "_stream"):
-            request._stream = Entera(request._stream, int(anunciado))
+            request._stream = Entera(request._stream, int(anunciado))  # type: ignore[assignment]
         return self.get_response(request)

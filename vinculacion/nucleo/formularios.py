@@ -1,22 +1,30 @@
 """Base de los formularios: orden en grupos, fechas del navegador, selección con filtro y errores claros."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.models import BaseInlineFormSet
 from django.utils.text import capfirst
 
+from .periodos import ANIO_MAXIMO, ANIO_MINIMO
+
 FECHA_INVALIDA = "Esa fecha no existe. Escríbala como día/mes/año, por ejemplo 05/10/2020."
+ANIO_INVALIDO = f"Revise el año: debe estar entre {ANIO_MINIMO} y {ANIO_MAXIMO}."
 HORA_INVALIDA = "Escriba la hora como 17:30."
 FECHA_HORA_INVALIDA = "Escriba fecha y hora, por ejemplo 05/10/2020 17:30."
 OBLIGATORIO = "Falta este dato."
 OPCION_INVALIDA = "Elija una opción de la lista."
+NUMERO_INVALIDO = "Escriba un número, sin letras."
+ENTERO_INVALIDO = "Escriba un número entero, sin letras ni decimales."
 CLAVE_INVALIDA = "Use sólo letras sin acento, números y guiones, sin espacios."
 TODO = "Todo"
 SIN_ELEGIR = BLANK_CHOICE_DASH[0][1]
+CIFRAS_DE_UNA_CLAVE = 18  # las de la mayor llave que cabe en la base
 
 
 class Fecha(forms.DateInput):
@@ -124,17 +132,33 @@ def arregla(campo: forms.Field) -> None:
     elif isinstance(campo, forms.DateField):
         _cambia_control(campo, Fecha)
         campo.error_messages["invalid"] = FECHA_INVALIDA
+        # Los mismos de los periodos: «0202» por «2020» no debe llegar a un informe.
+        if not any(isinstance(v, MinValueValidator) for v in campo.validators):
+            campo.validators = [
+                *campo.validators,
+                MinValueValidator(date(ANIO_MINIMO, 1, 1), ANIO_INVALIDO),
+                MaxValueValidator(date(ANIO_MAXIMO, 12, 31), ANIO_INVALIDO),
+            ]
     elif isinstance(campo, forms.TimeField):
         _cambia_control(campo, Hora)
         campo.error_messages["invalid"] = HORA_INVALIDA
     elif isinstance(campo, forms.ChoiceField):  # abarca las de modelo y las múltiples
         campo.error_messages["invalid_choice"] = OPCION_INVALIDA
+        if isinstance(campo, forms.ModelMultipleChoiceField):
+            campo.error_messages["invalid_pk_value"] = OPCION_INVALIDA
+            _sin_claves_imposibles(campo)
         if isinstance(campo, forms.ModelChoiceField) and campo.empty_label:
             campo.empty_label = "Elija…"
         elif not isinstance(campo, forms.ModelChoiceField) and not callable(campo.choices):
             campo.choices = [(k, "Elija…" if k in ("", None) and v == SIN_ELEGIR else v) for k, v in campo.choices]
         if isinstance(campo.widget, forms.Select) and not isinstance(campo.widget, forms.RadioSelect):
             atributos.setdefault("data-combo", "")
+    elif isinstance(campo, forms.IntegerField):  # abarca los decimales
+        campo.error_messages.setdefault("min_value", "No puede ser menor que %(limit_value)s.")
+        campo.error_messages.setdefault("max_value", "No puede ser mayor que %(limit_value)s.")
+        if campo.error_messages["invalid"] == type(campo).default_error_messages["invalid"]:
+            decimales = isinstance(campo, forms.DecimalField | forms.FloatField)
+            campo.error_messages["invalid"] = NUMERO_INVALIDO if decimales else ENTERO_INVALIDO
     elif isinstance(campo.widget, forms.Textarea):
         atributos.setdefault("rows", 4)
         if atributos.get("cols") == "40":
@@ -146,6 +170,18 @@ def arregla(campo: forms.Field) -> None:
         atributos.setdefault("data-cuenta", campo.max_length)
         # Sin maxlength el navegador no corta lo pegado: se avisa y no se pierde nada.
         atributos.pop("maxlength", None)
+
+
+def _sin_claves_imposibles(campo: forms.ModelMultipleChoiceField) -> None:
+    """Una llave que no cabe en la base no es una opción: sin esto la consulta falla en vez de contestar."""
+    revisa = campo.clean
+
+    def clean(valor):
+        if isinstance(valor, list | tuple) and any(len(str(v)) > CIFRAS_DE_UNA_CLAVE for v in valor):
+            raise forms.ValidationError(OPCION_INVALIDA, code="invalid_choice")
+        return revisa(valor)
+
+    campo.clean = clean
 
 
 def arregla_filtro(campo: forms.Field) -> None:
@@ -175,6 +211,12 @@ class FormularioBase(EstiloComun, forms.ModelForm):
 
 class ConjuntoBase(BaseInlineFormSet):
     """Renglones hijos dentro del formulario del padre."""
+
+    default_error_messages = {
+        **BaseInlineFormSet.default_error_messages,
+        "missing_management_form": "El formulario llegó incompleto: recargue la página y envíelo otra vez.",
+        "too_many_forms": "Son demasiados renglones: caben %(num)d.",
+    }
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

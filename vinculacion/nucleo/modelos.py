@@ -1,4 +1,4 @@
-"""Base de los registros: candado optimista y sellos de tiempo."""
+"""Base de los registros: candado optimista, sellos de tiempo y guardado con quién lo hizo."""
 
 from typing import Any
 
@@ -40,3 +40,24 @@ class Registro(models.Model):
             else f"Ya hay otro registro con los mismos datos: {enumera([str(c.verbose_name) for c in campos])}."
         )
         return error
+
+
+def firma(registro: models.Model, por, motivo: str = "") -> None:
+    """Deja en la historia a quien actúa; sin ``por``, simple_history toma a quien hizo la petición, si la hay."""
+    if por is not None:
+        registro._history_user = por  # type: ignore[attr-defined]
+    if motivo:
+        registro._change_reason = motivo[:100]  # type: ignore[attr-defined]
+
+
+def guarda(registro, por, motivo: str = ""):
+    """Revisa y guarda, con quién lo hizo y por qué. ``ValidationError`` con todo lo que no vale."""
+    registro.full_clean()
+    firma(registro, por, motivo)
+    registro.save()
+    return registro
+
+
+def borra(registro: models.Model, por) -> None:
+    firma(registro, por)
+    registro.delete()

@@ -274,7 +274,7 @@ def parsear_fechas(texto: str) -> list[date]:
 
     Acepta dd/mm/aaaa, ISO y «5 de octubre de 2020» (también lo que escribe
     ``palabras.lista_fechas``), separadas por «;», coma, «y» o renglón. Un texto
-    vacío es una lista vacía. ``ValueError`` nombra cada pieza que no se entiende.
+    vacío es una lista vacía. ``ValueError`` nombra las tres primeras piezas que no se entienden.
     """
     piezas = [pieza.strip() for pieza in _CORTE.split(_COMA_TRAS_DIA.sub(r"\1", texto or ""))]
     fechas: set[date] = set()
@@ -290,5 +290,7 @@ def parsear_fechas(texto: str) -> list[date]:
         else:
             fechas.add(fecha)
     if fallas:
-        raise ValueError(" ".join(fallas))
+        distintas = list(dict.fromkeys(fallas))
+        de_mas = [f"Y {len(distintas) - 3} más."] if len(distintas) > 3 else []
+        raise ValueError(" ".join([*distintas[:3], *de_mas]))
     return sorted(fechas)

@@ -94,8 +94,11 @@ def ficticio(mundo: Mundo, anio: int, hoy: date) -> None:
             ),
             por=mundo.direccion,
         )
-        for seccion, parametros in usos:
-            guardar_uso(uso=UsoDeSeccion(apartado=nuevo, seccion=seccion, parametros=parametros), por=mundo.direccion)
+        for seccion, parametros, *titulos in usos:
+            guardar_uso(
+                uso=UsoDeSeccion(apartado=nuevo, seccion=seccion, parametros=parametros, titulo="".join(titulos)),
+                por=mundo.direccion,
+            )
         return nuevo
 
     apartado("Introducción", narrativa=f"Informe de la {{{{ comision }}}}, de {{{{ periodo }}}} {MARCA}.")
@@ -103,10 +106,10 @@ def ficticio(mundo: Mundo, anio: int, hoy: date) -> None:
         "Sesiones y acuerdos",
         "romano",
         usos=(
-            ("comision.sesiones_celebradas", {}),
-            ("comision.asistencia", {}),
+            ("comision.sesiones_celebradas", {}, "Sesiones celebradas"),
+            ("comision.asistencia", {}, "Asistencia a las sesiones"),
             ("comision.acuerdos_por_sesion", {}),
-            ("comision.puntos_presentados", {}),
+            ("comision.puntos_presentados", {}, "Puntos presentados"),
         ),
     )
     resultados = apartado("Principales resultados", "romano")
@@ -117,7 +120,11 @@ def ficticio(mundo: Mundo, anio: int, hoy: date) -> None:
             # Lo que no sale de la bitácora tiene su propia sección con el mismo registro detrás.
             uso = SECCION_DE_FUENTE.get(accion.fuente, ("programas.actividades", {"accion": accion.clave}))
             apartado(accion.nombre, "mayuscula", rubro, accion, usos=(uso,))
-    apartado("Avance del programa", "romano", usos=(("programas.avance", {"programa": f"pe-{anio}"}),))
+    apartado(
+        "Avance del programa",
+        "romano",
+        usos=(("programas.avance", {"programa": f"pe-{anio}"}, "Programado y alcanzado"),),
+    )
     trimestre = Trimestre.de(hoy)
     guardar_informe(
         informe=Informe(

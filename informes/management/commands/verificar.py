@@ -1,13 +1,17 @@
-"""Revisa un informe: ``manage.py verificar trimestral-2020-4 [--json] [--estricto]``."""
+"""Revisa un informe: ``manage.py verificar trimestral-2020-4 [--json] [--estricto]``.
+
+Con ``--texto`` revisa uno escrito en otra parte, sin preguntar a los registros.
+"""
 
 import json
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from informes import consultas
 from informes.models import Informe
 from informes.verificador.hallazgos import Gravedad
-from informes.verificador.revision import nombre_de, verificar
+from informes.verificador.revision import nombre_de, verificar, verificar_texto
 from vinculacion.nucleo.palabras import cuenta
 
 
@@ -15,18 +19,15 @@ class Command(BaseCommand):
     help = "Lista lo que un informe trae mal o conviene revisar antes de llevarlo a una sesión."
 
     def add_arguments(self, parser):
-        parser.add_argument("clave", help="clave del informe, como trimestral-2020-4")
+        parser.add_argument("clave", nargs="?", help="clave del informe, como trimestral-2020-4")
+        parser.add_argument("--texto", type=Path, metavar="ARCHIVO", help="en su lugar, un texto simple en UTF-8")
         parser.add_argument("--json", action="store_true", help="una lista JSON en vez de texto")
         parser.add_argument("--estricto", action="store_true", help="termina con 1 si hay errores")
 
-    def handle(self, clave, **opciones):
-        try:
-            informe = consultas.informes().get(clave=clave)
-        except Informe.DoesNotExist as error:
-            claves = ", ".join(Informe.objects.values_list("clave", flat=True)) or "ninguno"
-            raise CommandError(f"No existe el informe «{clave}». Hay: {claves}.") from error
-        aceptados = dict(informe.aceptaciones.values_list("huella", "razon"))
-        hallazgos = verificar(informe)
+    def handle(self, clave, texto, **opciones):
+        if bool(clave) == bool(texto):
+            raise CommandError("Diga la clave de un informe o, con --texto, un archivo; uno de los dos.")
+        hallazgos, aceptados = self.de_texto(texto) if texto else self.de_informe(clave)
         vivos = [h for h in hallazgos if h.huella not in aceptados]
         if opciones["json"]:
             self.stdout.write(json.dumps([self.dato(h, aceptados) for h in hallazgos], ensure_ascii=False, indent=2))
@@ -35,6 +36,25 @@ class Command(BaseCommand):
         if opciones["estricto"] and any(h.gravedad == Gravedad.ERROR for h in vivos):
             # Sin mensaje propio: la lista ya los dijo.
             raise SystemExit(1)
+
+    @staticmethod
+    def de_informe(clave) -> tuple[list, dict[str, str]]:
+        try:
+            informe = consultas.informes().get(clave=clave)
+        except Informe.DoesNotExist as error:
+            claves = ", ".join(Informe.objects.values_list("clave", flat=True)) or "ninguno"
+            raise CommandError(f"No existe el informe «{clave}». Hay: {claves}.") from error
+        return verificar(informe), dict(informe.aceptaciones.values_list("huella", "razon"))
+
+    @staticmethod
+    def de_texto(ruta: Path) -> tuple[list, dict[str, str]]:
+        try:
+            texto = ruta.read_text(encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"No se pudo leer {ruta}: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{ruta} no es un texto en UTF-8.") from error
+        return verificar_texto(texto), {}
 
     @staticmethod
     def dato(hallazgo, aceptados) -> dict:

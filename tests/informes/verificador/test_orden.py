@@ -51,3 +51,14 @@ def test_estricto_termina_con_uno_mientras_haya_errores_sin_aceptar(informe):
 def test_clave_desconocida(informe):
     with pytest.raises(CommandError, match="No existe el informe «otro»"):
         call_command("verificar", "otro")
+
+
+def test_revisa_un_texto_escrito_en_otra_parte(tmp_path, capsys):
+    ruta = tmp_path / "informe.txt"
+    ruta.write_text("Se celebró la sesión el lunes 1 de octubre de 2020.", encoding="utf-8")
+    call_command("verificar", "--texto", str(ruta))
+    assert "jueves" in capsys.readouterr().out
+    ruta.write_bytes(b"\xff\xfe\x00")
+    for argumentos in ((), ("trimestral-2020-4", "--texto", str(ruta)), ("--texto", str(ruta)), ("--texto", "/no/hay")):
+        with pytest.raises(CommandError):
+            call_command("verificar", *argumentos)

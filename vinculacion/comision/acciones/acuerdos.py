@@ -8,12 +8,12 @@ from django.db import transaction
 
 from vinculacion.archivo.folios import anotar_folio, leer_folio, siguiente_folio
 from vinculacion.archivo.models import Contador
+from vinculacion.nucleo.modelos import guarda
 from vinculacion.nucleo.palabras import fecha_corta
 from vinculacion.nucleo.periodos import hoy
 
 from .. import reglas
 from ..models import Acuerdo, Punto, Sesion
-from .sesiones import guarda
 
 
 @transaction.atomic

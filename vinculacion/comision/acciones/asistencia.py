@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from vinculacion.nucleo.modelos import guarda
 from vinculacion.nucleo.periodos import hoy
 
 from .. import reglas
 from ..estados import EstadoDeAsistencia
 from ..models import Asistencia, Sesion
-from .sesiones import bloquear, guarda
+from .sesiones import bloquear
 
 MOTIVO = "Registro de asistencia"
 

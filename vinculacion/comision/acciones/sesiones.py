@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from simple_history.utils import bulk_update_with_history
 
+from vinculacion.nucleo.modelos import borra, guarda
 from vinculacion.nucleo.periodos import hoy
 
 from .. import reglas
@@ -15,21 +16,6 @@ from ..estados import ORDEN_DE_ROL, EstadoDeSesion
 from ..models import Comision, Integracion, Punto, Sesion, Tema
 
 APARTE = 10_000  # números donde los puntos esperan mientras se renumeran
-
-
-def guarda(registro, por, motivo: str = ""):
-    """Revisa y guarda, con quién lo hizo y por qué."""
-    registro.full_clean()
-    registro._history_user = por
-    if motivo:
-        registro._change_reason = motivo[:100]
-    registro.save()
-    return registro
-
-
-def borra(registro, por) -> None:
-    registro._history_user = por
-    registro.delete()
 
 
 def bloquear(sesion: Sesion) -> Sesion:

@@ -31,7 +31,9 @@ def parecido(texto: str, candidatos) -> str | None:
     buscado = normaliza(texto)
     mejor = process.extractOne(buscado, mapa.keys(), scorer=fuzz.ratio, score_cutoff=60)
     if mejor is None and len(buscado) >= 4:
-        mejor = process.extractOne(buscado, mapa.keys(), scorer=fuzz.WRatio, score_cutoff=80)
+        # Unas siglas caben por azar dentro de casi cualquier nombre: aquí sólo se proponen nombres.
+        nombres = [c for c in mapa if len(c) > 4]
+        mejor = process.extractOne(buscado, nombres, scorer=fuzz.WRatio, score_cutoff=80)
     return mapa[mejor[0]] if mejor else None
 
 

@@ -257,8 +257,14 @@ def _buscar_existentes(instancia, datos, numeros, indices):
         llave = _llave(partes)
         pks = exactas.get(_llave(partes, exacta=True)) or parecidas.get(llave) or []
         if len(pks) > 1:
-            errores[numero] = [f"Ya hay {len(pks)} registros con la misma clave ({titulo})."]
-            continue
+            mismo = _el_mismo(instancia, pks, fila, indices, set(encontrados.values()))
+            if mismo is None:
+                errores[numero] = [
+                    f"Ya hay {len(pks)} registros con la misma clave ({titulo}) y no se sabe cuál cambiar: "
+                    "corríjalo en su página."
+                ]
+                continue
+            pks = [mismo]
         if pks:
             encontrados[numero] = pks[0]
         identidad = ("pk", pks[0]) if pks else ("nueva", llave)
@@ -279,6 +285,19 @@ def _buscar_existentes(instancia, datos, numeros, indices):
             if pk not in visibles:
                 errores[numero] = ["Ese registro ya existe y su papel no le deja verlo ni cambiarlo."]
     return {numero: objetos[pk] for numero, pk in encontrados.items()}, errores
+
+
+def _el_mismo(instancia, pks, fila, presentes, tomados):
+    """De varios con la misma clave, el que la fila repite tal cual: lo exportado vuelve a entrar sin cambios."""
+    columnas = {n: c for n, c in instancia.columnas().items() if n in presentes and not c.readonly}
+    try:
+        escrito = {n: c.widget.render(c.clean(fila)) for n, c in columnas.items()}
+    except (ValueError, ValidationError):
+        return None
+    for objeto in instancia.get_queryset().filter(pk__in=set(pks) - tomados).order_by("pk"):
+        if instancia._iguales({n: instancia.celda(n, c, objeto) for n, c in columnas.items()}, escrito):
+            return objeto.pk
+    return None
 
 
 def _ruta_de(modelo, columna) -> str:

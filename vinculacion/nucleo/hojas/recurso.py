@@ -18,7 +18,6 @@ from .relaciones import RelacionPorNombre, VariasPorNombre
 
 RECURSOS: dict[str, type["Recurso"]] = {}
 _POR_MODELO: dict[type[models.Model], type["Recurso"]] = {}
-_NO_PUESTO = object()
 
 
 def descubrir() -> dict[str, type["Recurso"]]:

@@ -1,5 +1,7 @@
 """Lista, detalle, formulario y confirmación, gobernados por una declaración de ``Paginas``."""
 
+from collections import Counter
+
 from crispy_forms.helper import FormHelper
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -372,11 +374,15 @@ class VistaEliminar(Vista):
 
     def dependientes(self, objetos) -> list[str]:
         lista = sorted(objetos, key=lambda o: (o._meta.label, o.pk))
-        frases = [f"Depende de él: {o._meta.verbose_name} «{o}»." for o in lista[:10]]
-        if self.paginas.femenino:
-            frases = [f.replace("de él", "de ella") for f in frases]
-        if len(lista) > 10:
-            frases.append(f"Y {len(lista) - 10} más.")
+        de_quien = "ella" if self.paginas.femenino else "él"
+        # Muchos se llaman igual («1. Orden del día» de cada sesión): se cuentan en un renglón.
+        iguales = Counter(f"{o._meta.verbose_name} «{o}»" for o in lista)
+        frases = [
+            f"Depende de {de_quien}: {nombre}{f' ({veces} registros)' if veces > 1 else ''}."
+            for nombre, veces in iguales.items()
+        ]
+        if len(frases) > 10:
+            frases[10:] = [f"Y {len(frases) - 10} más."]
         return frases
 
     def confirma(self, objeto, razones, arrastra, status: int = 200) -> HttpResponse:

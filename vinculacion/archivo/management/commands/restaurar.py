@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
 from vinculacion.archivo.respaldo import RespaldoInvalido, restaurar
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, archivo, reemplazar, **opciones):
         if not archivo.is_file():
             raise CommandError(f"No existe el archivo {archivo}.")
-        if apps.get_model("cuentas", "Usuario").objects.exists() and not reemplazar:
+        if get_user_model()._base_manager.exists() and not reemplazar:
             raise CommandError("Ya hay datos: para sustituirlos todos repita la orden con --reemplazar.")
         try:
             manifiesto = restaurar(archivo)
