@@ -10,15 +10,11 @@ from functools import lru_cache
 COLORES = ["#b9aecb", "#4a2a6b"]
 
 
-def avance_por_trimestre(programas) -> dict[str, str]:
-    """``{"uri": …, "descripcion": …}`` con lo programado y lo alcanzado por trimestre de cada programa."""
-    datos = tuple(
-        (p.programa.get_tipo_display(), f"{n}T", cuenta.programado, cuenta.alcanzado)
-        for p in programas
-        for n, cuenta in enumerate(p.total.trimestres, 1)
-    )
-    descripcion = "; ".join(f"{plan} {t}: {hecho} de {meta}" for plan, t, meta, hecho in datos)
-    return {"uri": en_uri(_barras(datos)), "descripcion": f"Alcanzado y programado. {descripcion}."}
+def avance_por_trimestre(avance) -> dict[str, str]:
+    """``{"uri": …, "descripcion": …}`` con lo programado y lo alcanzado en cada trimestre de un ``Avance``."""
+    datos = tuple((f"{n}T", c.programado, c.alcanzado) for n, c in enumerate(avance.trimestres, 1))
+    descripcion = "; ".join(f"{trimestre}, {hecho} de {meta}" for trimestre, meta, hecho in datos)
+    return {"uri": en_uri(_barras(datos)), "descripcion": f"Alcanzado y programado por trimestre: {descripcion}."}
 
 
 def en_uri(svg: str) -> str:
@@ -31,8 +27,8 @@ def _barras(datos: tuple) -> str:
     import vl_convert
 
     renglones = [
-        {"plan": plan, "trimestre": trimestre, "serie": serie, "unidades": valor}
-        for plan, trimestre, meta, hecho in datos
+        {"trimestre": trimestre, "serie": serie, "unidades": valor}
+        for trimestre, meta, hecho in datos
         for serie, valor in (("Programado", meta), ("Alcanzado", hecho))
     ]
     base = alt.Chart(alt.Data(values=renglones)).encode(
@@ -47,17 +43,13 @@ def _barras(datos: tuple) -> str:
             legend=alt.Legend(title=None, orient="top"),
         )
     )
-    numeros = base.mark_text(dy=-6, fontSize=11, color="#2b2438").encode(text="unidades:Q")
+    numeros = base.mark_text(dy=-6, fontSize=12, color="#2b2438").encode(text="unidades:Q")
     grafica = (
         alt.layer(barras, numeros)
-        .properties(width=230, height=150)
-        .facet(
-            facet=alt.Facet("plan:N", title=None, header=alt.Header(labelFontWeight="bold", labelFontSize=13)),
-            columns=2,
-        )
-        .resolve_scale(y="independent")
+        .properties(width=260, height=150)
         .configure(font="'Source Sans 3', 'Liberation Sans', Arial, sans-serif")
         .configure_view(stroke=None)
-        .configure_axis(labelFontSize=12, labelColor="#2b2438")
+        .configure_axis(labelFontSize=13, labelColor="#2b2438")
+        .configure_legend(labelFontSize=13, labelColor="#2b2438")
     )
     return vl_convert.vegalite_to_svg(grafica.to_dict())

@@ -81,6 +81,10 @@ class Inicio(TemplateView):
             "anio": anio,
             "anios": anios,
             "programas": programas,
-            "grafica": graficas.avance_por_trimestre(programas) if programas else None,
+            "graficas": [
+                (p.programa.get_tipo_display(), graficas.avance_por_trimestre(p.total))
+                for p in programas
+                if p.total.anual.programado
+            ],
             "url_programas": reverse("programas:programa_lista"),
         }

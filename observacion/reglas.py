@@ -8,6 +8,7 @@ from .models import IntegranteRed
 
 
 def impedimentos_para_asistir(integrante: IntegranteRed, actividad: Actividad, personas: int) -> list[str]:
+    """Por qué ``integrante`` no pudo asistir a ``actividad`` con tantas ``personas``."""
     razones = []
     if integrante.desde and integrante.desde > actividad.fecha_fin:
         razones.append(f"{integrante}: se integró el {fecha_larga(integrante.desde, dia_semana=False)}.")

@@ -225,6 +225,7 @@ def validar_actividad(*, actividad: Actividad, por) -> Actividad:
 
 @transaction.atomic
 def rechazar_actividad(*, actividad: Actividad, razon: str, por) -> Actividad:
+    """Deja de contar en el avance hasta que se corrija. ``ValidationError`` en ``razon`` si no se da."""
     if not razon.strip():
         raise ValidationError({"razon": "Diga por qué se rechaza."})
     actividad = _bloqueada(actividad)

@@ -65,6 +65,8 @@ def semaforo(programado: int, alcanzado: int, iniciado: bool = True) -> Semaforo
 
 @dataclass(frozen=True)
 class Cuenta:
+    """Unidades de medida de una acción: lo que el plan prometió y lo que se hizo."""
+
     programado: int
     alcanzado: int
 
@@ -128,6 +130,8 @@ def cortes_concluidos(anio: int, fecha: date) -> int:
 
 @dataclass(frozen=True)
 class AvanceDeAccion:
+    """Una acción con sus cuentas del año: lo suyo, lo de sus alineadas o lo de su fuente."""
+
     accion: Accion
     avance: Avance
     meses: tuple[int, ...]  # unidades alcanzadas de enero a diciembre
@@ -141,6 +145,8 @@ class AvanceDeAccion:
 
 @dataclass(frozen=True)
 class AvanceDeEje:
+    """Un eje con la suma de sus acciones, cada una con su propia unidad de medida."""
+
     eje: Eje
     avance: Avance
     acciones: tuple[AvanceDeAccion, ...]

@@ -37,6 +37,7 @@ def impedimentos_para_aprobar(programa: Programa) -> list[str]:
 
 
 def impedimentos_para_cerrar(programa: Programa, hoy: date) -> list[str]:
+    """Un plan se cierra cuando su año terminó y no queda nada por validar."""
     if programa.estado != EstadoDePrograma.APROBADO:
         return ["Sólo se cierra un programa aprobado."]
     faltas = []

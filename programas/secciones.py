@@ -112,7 +112,8 @@ class ActividadesParametros(forms.Form):
 # -- tabla de actividades --------------------------------------------------------
 @dataclass(frozen=True)
 class Definicion:
-    titulo: str
+    """Cómo se llena una columna; su título es el de ``ColumnaDeActividad``, salvo que el informe dé otro."""
+
     valor: Callable[[Actividad], Celda]
     clase: str = "texto"
 
@@ -141,20 +142,20 @@ def _cifras(a: Actividad) -> str:
 
 
 DEFINICIONES: dict[str, Definicion] = {
-    C.NUMERO: Definicion("No.", lambda a: None, "centro"),
-    C.FECHA: Definicion("Fecha", _fecha, "fecha"),
-    C.TITULO: Definicion("Actividad", lambda a: a.titulo),
-    C.OBJETIVO: Definicion("Objetivo", lambda a: a.objetivo),
-    C.HORARIO: Definicion("Horario", _horario),
-    C.MODALIDAD: Definicion("Modalidad", lambda a: a.get_modalidad_display()),
-    C.LUGAR: Definicion("Lugar", _lugar),
-    C.ORGANISMOS: Definicion("Institución", _organismos),
-    C.ORGANO: Definicion("Órgano", lambda a: a.organo.nombre if a.organo else ""),
-    C.REPRESENTACION: Definicion("Representación", lambda a: a.representacion),
-    C.ASISTENCIA: Definicion("Asistentes", lambda a: a.asistentes, "numero"),
-    C.UNIDADES: Definicion("Cantidad", lambda a: a.unidades, "numero"),
-    C.CIFRAS: Definicion("Otras cifras", _cifras),
-    C.OBSERVACIONES: Definicion("Observaciones", lambda a: a.observaciones),
+    C.NUMERO: Definicion(lambda a: None, "centro"),
+    C.FECHA: Definicion(_fecha, "fecha"),
+    C.TITULO: Definicion(lambda a: a.titulo),
+    C.OBJETIVO: Definicion(lambda a: a.objetivo),
+    C.HORARIO: Definicion(_horario),
+    C.MODALIDAD: Definicion(lambda a: a.get_modalidad_display()),
+    C.LUGAR: Definicion(_lugar),
+    C.ORGANISMOS: Definicion(_organismos),
+    C.ORGANO: Definicion(lambda a: a.organo.nombre if a.organo else ""),
+    C.REPRESENTACION: Definicion(lambda a: a.representacion),
+    C.ASISTENCIA: Definicion(lambda a: a.asistentes, "numero"),
+    C.UNIDADES: Definicion(lambda a: a.unidades, "numero"),
+    C.CIFRAS: Definicion(_cifras),
+    C.OBSERVACIONES: Definicion(lambda a: a.observaciones),
 }
 
 
@@ -204,7 +205,7 @@ def _tabla(registros: list[Actividad], columnas: list[tuple[str, str]], agrupar:
     codigos = [codigo for codigo, _ in columnas]
     return Tabla(
         columnas=tuple(
-            Columna(titulo or DEFINICIONES[codigo].titulo, DEFINICIONES[codigo].clase) for codigo, titulo in columnas
+            Columna(titulo or C(codigo).label, DEFINICIONES[codigo].clase) for codigo, titulo in columnas
         ),
         filas=tuple(
             tuple(n if codigo == C.NUMERO else DEFINICIONES[codigo].valor(a) for codigo in codigos)

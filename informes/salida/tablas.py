@@ -25,6 +25,7 @@ ANCHO_DIA_Y_MES = 17.5
 ANCHO_NUMERICO = 14.5
 FILAS_SIN_PARTIR = 5
 COLUMNAS_HORIZONTALES = 6
+LETRAS_DE_UN_CODIGO, CODIGOS_HORIZONTALES = 5, 12
 
 _CORTE = re.compile(r"[\s–/-]+")
 
@@ -189,8 +190,10 @@ def vista_tabla(tabla: Tabla, con_enlaces: bool) -> dict:
 
 def vista_matriz(matriz: Matriz) -> dict:
     cuantas = len(matriz.columnas)
-    girada = cuantas > COLUMNAS_HORIZONTALES
-    if girada:
+    # Un código como «01SO» cabe acostado: girarlo sólo dejaría una franja alta y vacía.
+    caben = max(map(len, matriz.columnas), default=0) <= LETRAS_DE_UN_CODIGO and cuantas <= CODIGOS_HORIZONTALES
+    girada = cuantas > COLUMNAS_HORIZONTALES and not caben
+    if cuantas > COLUMNAS_HORIZONTALES:
         ancho_columna = max(2, min(8, 68 // cuantas))
     else:
         ancho_columna = min(16, 60 // max(cuantas, 1))
@@ -204,6 +207,8 @@ def vista_matriz(matriz: Matriz) -> dict:
     clases = ["tabla-informe", "matriz"]
     if girada:
         clases.append("girada")
+    elif caben:
+        clases.append("codigos")
     if len(filas) <= FILAS_SIN_PARTIR:
         clases.append("corta")
     return {

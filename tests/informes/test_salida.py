@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from informes.salida import docx, html, json, pdf, xlsx
 from informes.salida.documento import ApartadoArmado, Documento, Membrete, Portada, celda_escrita, recorrido
-from informes.salida.tablas import anchos, enlace_interno, tramos
+from informes.salida.tablas import anchos, enlace_interno, tramos, vista_matriz
 from vinculacion.nucleo.bloques import (
     Cifra,
     Columna,
@@ -416,3 +416,10 @@ def test_un_json_de_otro_formato_se_rechaza(informe):
 def test_el_color_del_membrete_llega_al_libro_y_al_docx(informe):
     verde = replace(informe, membrete=Membrete(color="#0a5c36"))
     assert b"0A5C36" in zipfile.ZipFile(io.BytesIO(docx.crear(verde))).read("word/styles.xml")
+
+
+def test_una_matriz_de_codigos_cortos_no_se_gira():
+    codigos = Matriz("Integrantes", tuple(f"{n:02}SO" for n in range(1, 12)), (("Presidencia", ("X",) * 11),))
+    assert not vista_matriz(codigos)["girada"]
+    largos = Matriz("Integrantes", tuple(f"Sesión ordinaria {n}" for n in range(1, 12)), codigos.filas)
+    assert vista_matriz(largos)["girada"]

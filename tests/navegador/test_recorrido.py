@@ -47,8 +47,9 @@ def por_abrir(usuario, persona) -> list[str]:
     sin = recorrido.DESCARGAS if usuario == "direccion" else recorrido.DESCARGAS | recorrido.DOCUMENTOS
     elegidas = []
     for direccion, ruta, respuesta, _ in recorrido.recorrer(cliente, sin=sin):
-        nueva = ruta not in _ya or direccion == "/"
-        _ya.add(ruta)
+        nombre = ruta.partition("?")[0]  # con otros parámetros es la misma hoja
+        nueva = nombre not in _ya or direccion == "/"
+        _ya.add(nombre)
         if nueva and respuesta.status_code == 200 and respuesta["Content-Type"].startswith("text/html"):
             elegidas.append(direccion)
     return elegidas

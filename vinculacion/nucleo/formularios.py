@@ -181,7 +181,7 @@ def _sin_claves_imposibles(campo: forms.ModelMultipleChoiceField) -> None:
             raise forms.ValidationError(OPCION_INVALIDA, code="invalid_choice")
         return revisa(valor)
 
-    campo.clean = clean
+    campo.clean = clean  # type: ignore[method-assign]
 
 
 def arregla_filtro(campo: forms.Field) -> None:

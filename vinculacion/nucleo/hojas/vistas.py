@@ -13,7 +13,7 @@ from django.http import HttpResponseRedirect
 from django.views.generic import View
 from django.views.generic.base import TemplateResponseMixin
 
-from ..paginas.acceso import ConPermiso
+from ..paginas.acceso import SIN_PERMISO, ConPermiso
 from .escritura import errores_a_xlsx, plantilla, respuesta
 from .importacion import importar_archivo, reconocer
 from .lectura import ArchivoIlegible, leer
@@ -73,7 +73,7 @@ class _VistaHoja(ConPermiso, TemplateResponseMixin, View):
         # Una hoja crea y cambia: pide los dos permisos, además del que lee la prueba de papeles.
         paginas = self.paginas
         if not (paginas.puede(request.user, "add") and paginas.puede(request.user, "change")):
-            raise PermissionDenied("Su papel en el sistema no incluye esta página.")
+            raise PermissionDenied(SIN_PERMISO)
         return super().dispatch(request, *args, **kwargs)
 
 

@@ -4,6 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+SIN_PERMISO = "Su papel en el sistema no incluye esta página. Si la necesita para su trabajo, pídala a Administración."
+
 
 class ConPermiso:
     """Vista que exige ``permiso``; la prueba URL × papel lee ese mismo atributo."""
@@ -12,7 +14,7 @@ class ConPermiso:
 
     def dispatch(self, request, *args, **kwargs):
         if self.permiso and not request.user.has_perm(self.permiso):
-            raise PermissionDenied("Su papel en el sistema no incluye esta página.")
+            raise PermissionDenied(SIN_PERMISO)
         return super().dispatch(request, *args, **kwargs)
 
 

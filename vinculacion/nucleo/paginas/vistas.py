@@ -168,7 +168,9 @@ class VistaDetalle(Vista):
             "editable": paginas.tiene("editar")
             and paginas.puede(usuario, "change")
             and not paginas.impedimentos_para_editar(objeto, usuario),
-            "eliminable": paginas.tiene("eliminar") and paginas.puede(usuario, "delete"),
+            "eliminable": paginas.tiene("eliminar")
+            and paginas.puede(usuario, "delete")
+            and not paginas.impedimentos_para_eliminar(objeto, usuario),
         }
         if paginas.tiene("evidencia"):
             from . import evidencia
