@@ -204,9 +204,7 @@ def _tabla(registros: list[Actividad], columnas: list[tuple[str, str]], agrupar:
         columnas = [(C.NUMERO, ""), *columnas]
     codigos = [codigo for codigo, _ in columnas]
     return Tabla(
-        columnas=tuple(
-            Columna(titulo or C(codigo).label, DEFINICIONES[codigo].clase) for codigo, titulo in columnas
-        ),
+        columnas=tuple(Columna(titulo or C(codigo).label, DEFINICIONES[codigo].clase) for codigo, titulo in columnas),
         filas=tuple(
             tuple(n if codigo == C.NUMERO else DEFINICIONES[codigo].valor(a) for codigo in codigos)
             for n, a in enumerate(registros, 1)

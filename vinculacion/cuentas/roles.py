@@ -52,7 +52,7 @@ ROLES: dict[str, set[str]] = {
     CONSEJERIA: _VER_TODO,
     AREA: _de("convenios.convenio convenios.actualizacion comision.acuerdo", "view")
     | _de("convenios.actualizacion", "add", "change"),
-    ADMINISTRACION: _VER_TODO - _de("observacion.integrantered observacion.asistenciared migrantes.envio", "view")
+    ADMINISTRACION: _VER_TODO - _de("observacion.integrantered observacion.asistenciared", "view")
     | _de(f"{_DIRECTORIO} {_CATALOGOS} cuentas.usuario", "view", "add", "change", "delete"),
 }
 
