@@ -38,17 +38,41 @@ class ListaEscrita(forms.CharField):
         return value
 
 
-class AccionesPorClave(ListaEscrita):
-    """Claves de acción: ``pat-2020:1A, pat-2020:1B``."""
+class AccionesPorClave(forms.MultipleChoiceField):
+    """Acciones por su clave, elegidas de la lista o escritas: ``pat-2020:1A, pat-2020:1B``."""
+
+    def __init__(self, **mas):
+        super().__init__(choices=_acciones, **mas)
+
+    def prepare_value(self, value):
+        return ListaEscrita.partes(value)
 
     def clean(self, value) -> list[Accion]:
         acciones = []
-        for clave in self.partes(value):
+        for clave in ListaEscrita.partes(value):
             try:
                 acciones.append(consultas.accion_por_clave(clave))
             except Accion.DoesNotExist as error:
                 raise forms.ValidationError(str(error)) from error
         return acciones
+
+
+def _acciones() -> list[tuple[str, str]]:
+    return [(a.clave, f"{a.clave} · {a.nombre}") for a in consultas.acciones()]
+
+
+class ProgramaPorClave(forms.ChoiceField):
+    """Un plan por su clave; que exista lo comprueba el formulario, con mejor mensaje."""
+
+    def __init__(self, **mas):
+        super().__init__(choices=_programas, **mas)
+
+    def valid_value(self, value) -> bool:
+        return True
+
+
+def _programas() -> list[tuple[str, str]]:
+    return [("", "Elija…"), *((p.clave, p.nombre) for p in consultas.programas())]
 
 
 class TiposPorClave(forms.MultipleChoiceField):
@@ -83,7 +107,7 @@ class ColumnasEnOrden(ListaEscrita):
 
 
 class ActividadesParametros(forms.Form):
-    accion = AccionesPorClave(label="acción", required=False, help_text="Clave como pat-2020:1A; varias, con comas.")
+    accion = AccionesPorClave(label="acción", required=False, help_text="Una o varias. Ninguna: todas.")
     tipo = TiposPorClave(label="tipo de actividad", required=False, help_text="Ninguno: todos los tipos.")
     columnas = ColumnasEnOrden(
         label="columnas",
@@ -242,7 +266,7 @@ def _frase(a: Actividad) -> str:
 
 # -- avance ----------------------------------------------------------------------
 class AvanceParametros(forms.Form):
-    programa = forms.SlugField(label="programa", help_text="Clave del plan, como pe-2021.")
+    programa = ProgramaPorClave(label="programa")
     eje = forms.IntegerField(label="sólo el eje", required=False, min_value=1, help_text="En blanco: todos.")
     corte = forms.ChoiceField(
         label="columnas",

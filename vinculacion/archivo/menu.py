@@ -3,7 +3,7 @@ from vinculacion.nucleo.menu import entrada
 entrada(
     "Series de folios",
     "archivo:serie_lista",
-    permiso="archivo.view_serie",
+    permiso="archivo.change_serie",
     grupo="Administración",
     orden=60,
     icono="123",
