@@ -42,7 +42,7 @@ class AccionesPorClave(forms.MultipleChoiceField):
     """Acciones por su clave, elegidas de la lista o escritas: ``pat-2020:1A, pat-2020:1B``."""
 
     def __init__(self, **mas):
-        super().__init__(choices=_acciones, **mas)
+        super().__init__(choices=_opciones_de_accion, **mas)
 
     def prepare_value(self, value):
         return ListaEscrita.partes(value)
@@ -57,7 +57,7 @@ class AccionesPorClave(forms.MultipleChoiceField):
         return acciones
 
 
-def _acciones() -> list[tuple[str, str]]:
+def _opciones_de_accion() -> list[tuple[str, str]]:
     return [(a.clave, f"{a.clave} · {a.nombre}") for a in consultas.acciones()]
 
 
@@ -65,13 +65,13 @@ class ProgramaPorClave(forms.ChoiceField):
     """Un plan por su clave; que exista lo comprueba el formulario, con mejor mensaje."""
 
     def __init__(self, **mas):
-        super().__init__(choices=_programas, **mas)
+        super().__init__(choices=_opciones_de_programa, **mas)
 
     def valid_value(self, value) -> bool:
         return True
 
 
-def _programas() -> list[tuple[str, str]]:
+def _opciones_de_programa() -> list[tuple[str, str]]:
     return [("", "Elija…"), *((p.clave, p.nombre) for p in consultas.programas())]
 
 
@@ -211,10 +211,15 @@ def actividades(
 
 
 def _del_tipo(registros: list[Actividad]) -> list[tuple[str, str]]:
-    """Las columnas que dice el tipo, cuando todos los registros son del mismo."""
+    """Las columnas que dice el tipo, sin las que nadie llenó, cuando todos los registros son del mismo."""
     if len({a.tipo_id for a in registros}) > 1:
         return POR_OMISION
-    return [(c, "") for c in registros[0].tipo.columnas] or POR_OMISION
+    llenas = [
+        (c, "")
+        for c in registros[0].tipo.columnas
+        if c == C.NUMERO or any(DEFINICIONES[c].valor(a) not in (None, "") for a in registros)
+    ]
+    return llenas or POR_OMISION
 
 
 def _tabla(registros: list[Actividad], columnas: list[tuple[str, str]], agrupar: str, numerar: bool) -> Tabla:
