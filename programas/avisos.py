@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from vinculacion.nucleo.avisos import Aviso, avisos
-from vinculacion.nucleo.palabras import concuerda
+from vinculacion.nucleo.palabras import capitaliza, concuerda, enumera
 from vinculacion.nucleo.periodos import Trimestre
 
 from . import consultas, reglas
@@ -11,6 +11,7 @@ from .estados import EstadoDeActividad, EstadoDePrograma
 from .models import Actividad
 
 DIAS_ANTES_DEL_CIERRE = 21
+DIA_DE_RECORDAR_CAPTURA = 15
 
 
 @avisos
@@ -35,7 +36,7 @@ def por_validar(usuario, fecha):
     if cuantas:
         yield Aviso(
             "Validación",
-            f"Esperan validación {concuerda(cuantas, 'actividad', 'actividades', 'f')}",
+            f"{'Espera' if cuantas == 1 else 'Esperan'} validación {concuerda(cuantas, 'actividad', 'actividades', 'f')}",
             reverse("programas:actividad_por_validar"),
             gravedad="info",
         )
@@ -61,3 +62,18 @@ def rezagos(usuario, fecha):
                         trimestre.fin,
                         "atencion",
                     )
+
+
+@avisos
+def sin_captura(usuario, fecha):
+    """Desde mediados de mes, las acciones programadas para las que nadie ha registrado nada."""
+    if not usuario.has_perm("programas.change_accion") or fecha.day < DIA_DE_RECORDAR_CAPTURA:
+        return
+    pendientes = consultas.sin_captura(fecha.year, fecha.month)
+    if pendientes:
+        claves = enumera([a.clave for a in pendientes[:6]]) + (" y más" if len(pendientes) > 6 else "")
+        yield Aviso(
+            "Sin captura este mes",
+            f"{capitaliza(concuerda(len(pendientes), 'acción', 'acciones', 'f'))} sin registros: {claves}",
+            reverse("programas:accion_lista"),
+        )

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from django.contrib.auth import get_user_model
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.db.models.functions import ExtractMonth
 
 from vinculacion.nucleo.fuentes import BITACORA, FUENTES
 from vinculacion.nucleo.periodos import Periodo, Trimestre
 
-from . import permisos
 from .estados import EstadoDeActividad, EstadoDePrograma
 from .models import Accion, Actividad, Eje, Meta, Programa
 
@@ -383,15 +381,6 @@ def _programada_en(accion: Accion, mes: int) -> bool:
     if accion.meses:
         return mes in accion.meses
     return any(m.trimestre == (mes + 2) // 3 and m.cantidad for m in accion.metas.all())
-
-
-def personas_sin_captura(anio: int, mes: int):
-    """Quienes pueden capturar y en ese mes no han registrado ninguna actividad, por nombre."""
-    personas = get_user_model().objects.with_perm(
-        permisos.CAPTURAR, include_superusers=False, backend="django.contrib.auth.backends.ModelBackend"
-    )
-    capturaron = Actividad.objects.filter(creado__year=anio, creado__month=mes).values("capturo")
-    return personas.exclude(pk__in=capturaron).select_related("area").order_by("username")
 
 
 def anios() -> list[int]:

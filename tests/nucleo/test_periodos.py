@@ -181,16 +181,6 @@ def test_los_cortes_cubren_el_periodo(periodo):
     assert str(periodo)
 
 
-@given(PERIODOS, PERIODOS)
-def test_interseccion(uno, otro):
-    comun = uno.interseccion(otro)
-    assert comun == otro.interseccion(uno)
-    if comun is not None:
-        assert comun.inicio in uno and comun.inicio in otro and comun.fin in uno and comun.fin in otro
-    else:
-        assert uno.fin < otro.inicio or otro.fin < uno.inicio
-
-
 # ── fechas escritas por personas ──────────────────────────────────────────────
 
 

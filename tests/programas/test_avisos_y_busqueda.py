@@ -27,7 +27,7 @@ def test_cada_quien_ve_lo_que_le_toca():
     assert (mio.clase, mio.url) == ("Actividad rechazada", mala.get_absolute_url())
     assert "Falta la lista" in mio.titulo
     assert mios(colega) == []
-    assert [a.titulo for a in mios(direccion)] == ["Esperan validación una actividad"]
+    assert [a.titulo for a in mios(direccion)] == ["Espera validación una actividad"]
     assert mios(con_papel(roles.CONSEJERIA)) == mios(con_papel(roles.AREA)) == []
 
 
@@ -41,6 +41,20 @@ def test_cerca_del_cierre_avisa_de_la_meta_que_no_llega():
     (aviso,) = mios(direccion, date(2020, 12, 15))
     assert (aviso.titulo, aviso.fecha) == ("pat-2020:1A: lleva 1 de 3", date(2020, 12, 31))
     assert aviso.url == atrasada.get_absolute_url()
+
+
+def test_desde_mediados_de_mes_recuerda_lo_que_nadie_captura():
+    direccion = con_papel(roles.DIRECCION)
+    eje = fabrica.eje(fabrica.programa(2020, clave="pat-2020"))
+    fabrica.accion(eje, meses=[11])
+    fabrica.actividad(fabrica.accion(eje, meses=[11]), el=date(2020, 11, 5))
+
+    def recordados(persona, dia):
+        return [a.titulo for a in avisos.reunir(persona, dia) if a.clase == "Sin captura este mes"]
+
+    assert recordados(direccion, date(2020, 11, 14)) == []
+    assert recordados(direccion, date(2020, 11, 15)) == ["Una acción sin registros: pat-2020:1A"]
+    assert recordados(con_papel(roles.CAPTURA), date(2020, 11, 15)) == []
 
 
 def test_la_busqueda_encuentra_por_palabras_organismo_y_clave():

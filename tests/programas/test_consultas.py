@@ -8,8 +8,6 @@ from programas import acciones, consultas
 from programas.consultas import Avance, Cuenta, Semaforo
 from programas.estados import EstadoDeActividad, EstadoDePrograma
 from tests.fabricas import programas as fabrica
-from tests.fabricas.base import con_papel
-from vinculacion.cuentas import roles
 from vinculacion.nucleo import fuentes
 from vinculacion.nucleo.periodos import Periodo, Trimestre
 
@@ -259,11 +257,3 @@ def test_acciones_sin_captura_en_el_mes():
     for accion in (con_registro, par):
         fabrica.actividad(accion, el=date(2020, 10, 20))
     assert consultas.sin_captura(2020, 10) == [por_meses, por_meta]
-
-
-@pytest.mark.django_db
-def test_personas_sin_captura_en_el_mes():
-    activa, ociosa, ajena = con_papel(roles.CAPTURA), con_papel(roles.CAPTURA), con_papel(roles.CONSEJERIA)
-    creada = fabrica.actividad(por=activa).creado
-    assert list(consultas.personas_sin_captura(creada.year, creada.month)) == [ociosa]
-    assert ajena not in consultas.personas_sin_captura(creada.year, creada.month)

@@ -160,10 +160,6 @@ class Periodo:
     def anios(self) -> list[int]:
         return list(range(self.inicio.year, self.fin.year + 1))
 
-    def interseccion(self, otro: "Periodo") -> "Periodo | None":
-        inicio, fin = max(self.inicio, otro.inicio), min(self.fin, otro.fin)
-        return Periodo(inicio, fin) if inicio <= fin else None
-
     def anterior(self) -> "Periodo":
         """El que termina la víspera y dura lo mismo: en meses si son completos, si no en días."""
         fin = self.inicio - timedelta(days=1)
