@@ -6,6 +6,7 @@ las acciones con que está alineada; un registro tiene una sola acción, de modo
 nunca se suma dos veces en la misma.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -357,8 +358,15 @@ def acciones() -> QuerySet[Accion]:
 def accion_por_clave(clave: str) -> Accion:
     """La acción de ``pat-2020:1A``; ``Accion.DoesNotExist`` si no la hay."""
     programa, _, numeral = clave.partition(":")
-    for accion in acciones().filter(eje__programa__clave=programa.strip()):
-        if accion.numeral == numeral.strip().upper():
+    # «1A», o «1.2» cuando el inciso es un número: lo mismo que escribe ``Accion.numeral``.
+    partes = re.fullmatch(r"(\d{1,2})(?:\.(\d\w*)|([A-Z]\w*))", numeral.strip().upper())
+    if partes:
+        accion = (
+            acciones()
+            .filter(eje__programa__clave=programa.strip(), eje__numero=partes[1], inciso=partes[2] or partes[3])
+            .first()
+        )
+        if accion is not None:
             return accion
     raise Accion.DoesNotExist(f"No existe la acción «{clave}».")
 
