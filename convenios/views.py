@@ -179,7 +179,7 @@ class CambiarEtapa(ConPermiso, View):
             "hay_faltas": any(p["faltas"] for p in pasos_de(convenio)),
             "cambios": convenio.cambios.select_related("por"),
             "migas": [
-                ("Inicio", "/"),
+                ("Inicio", reverse("inicio")),
                 ("Convenios", reverse("convenios:convenio_lista")),
                 (convenio.titulo, convenio.get_absolute_url()),
                 ("Cambiar etapa", ""),
@@ -246,7 +246,7 @@ class VistaCuadricula(ConPermiso, View):
             "errores": errores,
             "edita": usuario.has_perm(permisos.REPORTAR),
             "migas": [
-                ("Inicio", "/"),
+                ("Inicio", reverse("inicio")),
                 ("Actualizaciones", reverse("convenios:actualizacion_lista")),
                 ("Por sesión", ""),
             ],

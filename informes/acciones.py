@@ -49,12 +49,17 @@ def exigir_editable(documento: Plantilla | Informe) -> None:
         raise ValidationError(razones)
 
 
+def _siguiente_orden(fila) -> int:
+    """El lugar que sigue al último de ``fila``; 0 si está vacía."""
+    ultimo = fila.aggregate(Max("orden"))["orden__max"]
+    return 0 if ultimo is None else ultimo + 1
+
+
 @transaction.atomic
 def guardar_apartado(*, apartado: Apartado, por) -> Apartado:
     exigir_editable(apartado.documento)
     if apartado.pk is None:
-        fila = apartado.documento.apartados.filter(padre=apartado.padre)
-        apartado.orden = (fila.aggregate(Max("orden"))["orden__max"] or 0) + 1 if fila.exists() else 0
+        apartado.orden = _siguiente_orden(apartado.documento.apartados.filter(padre=apartado.padre))
         if apartado.padre and arbol.profundidad(apartado.padre) >= arbol.NIVEL_MAXIMO:
             raise ValidationError(f"El árbol admite hasta {arbol.NIVEL_MAXIMO} niveles.")
     return guarda(apartado, por)
@@ -78,8 +83,7 @@ def quitar_apartado(*, apartado: Apartado, por) -> None:
 def guardar_uso(*, uso: UsoDeSeccion, por) -> UsoDeSeccion:
     exigir_editable(uso.apartado.documento)
     if uso.pk is None:
-        ultimo = uso.apartado.secciones.aggregate(Max("orden"))["orden__max"]
-        uso.orden = 0 if ultimo is None else ultimo + 1
+        uso.orden = _siguiente_orden(uso.apartado.secciones.all())
     return guarda(uso, por)
 
 

@@ -4,7 +4,7 @@ from django import forms
 
 from programas.models import Accion
 from vinculacion.comision.models import Acuerdo, Punto
-from vinculacion.nucleo.formularios import Formulario, FormularioBase
+from vinculacion.nucleo.formularios import Formulario, FormularioBase, arregla
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES
 
 from . import catalogo, narrativa
@@ -129,8 +129,6 @@ class UsoForm(Formulario):
             if not isinstance(inicial, dict):
                 inicial = {}
             self.parametros = clase(datos, initial=inicial, prefix="p")
-            from vinculacion.nucleo.formularios import arregla
-
             for campo in self.parametros.fields.values():
                 arregla(campo)
 

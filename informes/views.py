@@ -204,7 +204,7 @@ class Leer(ConPermiso, View):
                 "informe": informe,
                 "objeto": informe,
                 "titulo": informe.titulo,
-                "migas": [("Inicio", "/"), *migas_de(informe), ("Documento", "")],
+                "migas": [("Inicio", reverse("inicio")), *migas_de(informe), ("Documento", "")],
                 "cuerpo": html.cuerpo(armada.documento, base=2, enlaces=True),
                 "problemas": armada.problemas,
                 "formatos": FORMATOS,
@@ -303,7 +303,7 @@ class UsoBase(ConPermiso, View):
                 "elegir": elegir,
                 "vocabulario": narrativa.vocabulario(CIFRAS),
                 "migas": [
-                    ("Inicio", "/"),
+                    ("Inicio", reverse("inicio")),
                     *migas_de(apartado.documento),
                     (apartado.titulo, reverse("informes:apartado_editar", args=[apartado.pk])),
                     ("Sección", ""),

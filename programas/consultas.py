@@ -179,18 +179,26 @@ def avance(programa: Programa) -> list[AvanceDeEje]:
         .prefetch_related("metas", "alineadas")
         .order_by("eje__numero", "inciso")
     )
-    por_mes = unidades_por_mes(acciones, programa.anio)
-    pendientes = _por_validar(acciones, programa.anio)
     por_eje: dict[int, list[AvanceDeAccion]] = defaultdict(list)
-    for accion in acciones:
-        metas = {m.trimestre: m.cantidad for m in accion.metas.all()}
-        meses = por_mes[accion.pk]
-        trimestres = tuple(Cuenta(metas.get(n, 0), sum(meses[3 * n - 3 : 3 * n])) for n in range(1, 5))
-        por_eje[accion.eje_id].append(AvanceDeAccion(accion, Avance(trimestres), tuple(meses), pendientes[accion.pk]))
+    for renglon in avances_de(acciones, programa.anio):
+        por_eje[renglon.accion.eje_id].append(renglon)
     return [
         AvanceDeEje(eje, sumar(a.avance for a in por_eje[eje.pk]), tuple(por_eje[eje.pk]))
         for eje in programa.ejes.order_by("numero")  # la relación ya sabe quién es su programa
     ]
+
+
+def avances_de(acciones: list[Accion], anio: int) -> list[AvanceDeAccion]:
+    """El avance de cada acción en ``anio``; espera ``metas`` y ``alineadas`` ya traídas."""
+    por_mes = unidades_por_mes(acciones, anio)
+    pendientes = _por_validar(acciones, anio)
+    avances = []
+    for accion in acciones:
+        metas = {m.trimestre: m.cantidad for m in accion.metas.all()}
+        meses = por_mes[accion.pk]
+        trimestres = tuple(Cuenta(metas.get(n, 0), sum(meses[3 * n - 3 : 3 * n])) for n in range(1, 5))
+        avances.append(AvanceDeAccion(accion, Avance(trimestres), tuple(meses), pendientes[accion.pk]))
+    return avances
 
 
 def sumar(avances: Iterable[Avance]) -> Avance:

@@ -111,15 +111,11 @@ def metas_incumplidas(acciones: Iterable[Accion], periodo: Periodo) -> list[Meta
         numeros = [t.numero for t in enteros if t.anio == anio]
         if not numeros:
             continue
-        meses = de_programas.unidades_por_mes(suyas, anio)
-        for accion in suyas:
-            metas = {m.trimestre: m.cantidad for m in accion.metas.all()}
-            programado = sum(metas.get(n, 0) for n in numeros)
-            alcanzado = sum(sum(meses[accion.pk][3 * n - 3 : 3 * n]) for n in numeros)
-            acumulada = sum(metas.get(n, 0) for n in range(1, max(numeros) + 1))
-            adelantado = sum(meses[accion.pk][: 3 * max(numeros)]) >= acumulada
-            if alcanzado < programado and not adelantado:
-                faltas.append(MetaDelPeriodo(accion, programado, alcanzado))
+        for renglon in de_programas.avances_de(suyas, anio):
+            cuenta = sum((renglon.avance.trimestres[n - 1] for n in numeros), de_programas.CERO)
+            adelantado = renglon.avance.acumulado(max(numeros)).diferencia >= 0
+            if cuenta.diferencia < 0 and not adelantado:
+                faltas.append(MetaDelPeriodo(renglon.accion, cuenta.programado, cuenta.alcanzado))
     return faltas
 
 

@@ -54,7 +54,7 @@ def pagina(request, informe: Informe, *, fallida: dict | None = None, status: in
             "informe": informe,
             "titulo": f"Verificar: {informe.titulo}",
             "migas": [
-                ("Inicio", "/"),
+                ("Inicio", reverse("inicio")),
                 ("Informes", reverse("informes:informe_lista")),
                 (informe.titulo, informe.get_absolute_url()),
                 ("Verificar", ""),
