@@ -1,13 +1,8 @@
-"""Gráficas de barras como un SVG que sirve igual en la página y en el PDF.
+"""Las gráficas del tablero."""
 
-Altair describe y vl-convert dibuja, sin navegador ni red. Ojo: vl-convert no
-soporta que se haga ``fork`` después de usarlo, por eso se importa al pedirlo.
-"""
-
-import base64
 from functools import lru_cache
 
-COLORES = ["#b9aecb", "#4a2a6b"]
+from vinculacion.nucleo.graficas import EJE, LILA, MORADO, REJILLA, TINTA, dibuja, en_uri
 
 
 def avance_por_trimestre(avance) -> dict[str, str]:
@@ -17,14 +12,9 @@ def avance_por_trimestre(avance) -> dict[str, str]:
     return {"uri": en_uri(_barras(datos)), "descripcion": f"Alcanzado y programado por trimestre: {descripcion}."}
 
 
-def en_uri(svg: str) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
-
-
 @lru_cache(maxsize=64)
 def _barras(datos: tuple) -> str:
     import altair as alt
-    import vl_convert
 
     renglones = [
         {"trimestre": trimestre, "serie": serie, "unidades": valor}
@@ -32,24 +22,16 @@ def _barras(datos: tuple) -> str:
         for serie, valor in (("Programado", meta), ("Alcanzado", hecho))
     ]
     base = alt.Chart(alt.Data(values=renglones)).encode(
-        x=alt.X("trimestre:N", title=None, axis=alt.Axis(labelAngle=0, domainColor="#8a8398", ticks=False)),
+        x=alt.X("trimestre:N", title=None, axis=alt.Axis(labelAngle=0, domainColor=EJE, ticks=False)),
         xOffset=alt.XOffset("serie:N", sort=["Programado", "Alcanzado"]),
-        y=alt.Y("unidades:Q", title=None, axis=alt.Axis(gridColor="#e6e2ee", domain=False, ticks=False, tickCount=4)),
+        y=alt.Y("unidades:Q", title=None, axis=alt.Axis(gridColor=REJILLA, domain=False, ticks=False, tickCount=4)),
     )
     barras = base.mark_bar(cornerRadiusEnd=3).encode(
         color=alt.Color(
             "serie:N",
-            scale=alt.Scale(domain=["Programado", "Alcanzado"], range=COLORES),
+            scale=alt.Scale(domain=["Programado", "Alcanzado"], range=[LILA, MORADO]),
             legend=alt.Legend(title=None, orient="top"),
         )
     )
-    numeros = base.mark_text(dy=-6, fontSize=12, color="#2b2438").encode(text="unidades:Q")
-    grafica = (
-        alt.layer(barras, numeros)
-        .properties(width=260, height=150)
-        .configure(font="'Source Sans 3', 'Liberation Sans', Arial, sans-serif")
-        .configure_view(stroke=None)
-        .configure_axis(labelFontSize=13, labelColor="#2b2438")
-        .configure_legend(labelFontSize=13, labelColor="#2b2438")
-    )
-    return vl_convert.vegalite_to_svg(grafica.to_dict())
+    numeros = base.mark_text(dy=-6, fontSize=12, color=TINTA).encode(text="unidades:Q")
+    return dibuja(alt.layer(barras, numeros).properties(width=260, height=150))

@@ -32,6 +32,7 @@ class Semaforo(Enum):
 
     SIN_META = ("No programada", "")
     SIN_CANTIDAD = ("Sin cantidad", "")  # el plan dice en qué meses, no cuánto
+    SIN_DATO = ("Falta el dato", "ambar")
     POR_INICIAR = ("Por iniciar", "")
     EN_CURSO = ("En curso", "azul")
     ROJO = ("Rezago", "rojo")

@@ -12,69 +12,19 @@ from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 from vinculacion.nucleo.texto import llano
 
 from . import consultas
+from .avance import secciones as _de_avance  # noqa: F401  # las anota al cargarse
+from .claves import AccionesPorClave, ListaEscrita, ProgramaPorClave
+from .diagnostico import secciones as _de_diagnostico  # noqa: F401  # las anota al cargarse
 from .estados import ColumnaDeActividad
+from .metas import secciones as _de_metas  # noqa: F401  # las anota al cargarse
+from .mir import secciones as _de_mir  # noqa: F401  # las anota al cargarse
 from .models import Accion, Actividad, Programa, TipoActividad
+from .riesgos import secciones as _de_riesgos  # noqa: F401  # las anota al cargarse
 
 C = ColumnaDeActividad
 
 
 # -- parámetros ----------------------------------------------------------------
-class ListaEscrita(forms.CharField):
-    """Varios valores en un renglón; se guardan como lista o como texto.
-
-    Se separan con coma, o con punto y coma si alguno lleva comas.
-    """
-
-    @staticmethod
-    def partes(value) -> list[str]:
-        if not isinstance(value, list | tuple):
-            texto = str(value or "")
-            value = texto.split(";" if ";" in texto else ",")
-        return [p.strip() for p in value if p.strip()]
-
-    def prepare_value(self, value):
-        if isinstance(value, list | tuple):
-            return "; ".join(value) + (";" if len(value) == 1 and "," in value[0] else "")
-        return value
-
-
-class AccionesPorClave(forms.MultipleChoiceField):
-    """Acciones por su clave, elegidas de la lista o escritas: ``pat-2020:1A, pat-2020:1B``."""
-
-    def __init__(self, **mas):
-        super().__init__(choices=_opciones_de_accion, **mas)
-
-    def prepare_value(self, value):
-        return ListaEscrita.partes(value)
-
-    def clean(self, value) -> list[Accion]:
-        acciones = []
-        for clave in ListaEscrita.partes(value):
-            try:
-                acciones.append(consultas.accion_por_clave(clave))
-            except Accion.DoesNotExist as error:
-                raise forms.ValidationError(str(error)) from error
-        return acciones
-
-
-def _opciones_de_accion() -> list[tuple[str, str]]:
-    return [(a.clave, f"{a.clave} · {a.nombre}") for a in consultas.acciones()]
-
-
-class ProgramaPorClave(forms.ChoiceField):
-    """Un plan por su clave; que exista lo comprueba el formulario, con mejor mensaje."""
-
-    def __init__(self, **mas):
-        super().__init__(choices=_opciones_de_programa, **mas)
-
-    def valid_value(self, value) -> bool:
-        return True
-
-
-def _opciones_de_programa() -> list[tuple[str, str]]:
-    return [("", "Elija…"), *((p.clave, p.nombre) for p in consultas.programas())]
-
-
 class TiposPorClave(forms.MultipleChoiceField):
     """Acepta también una clave suelta, como se escribe en una cifra viva."""
 
@@ -278,12 +228,6 @@ class AvanceParametros(forms.Form):
         required=False,
         choices=[("periodo", "Lo del periodo y lo acumulado"), ("trimestres", "Trimestre por trimestre")],
     )
-
-    def clean_programa(self):
-        try:
-            return consultas.programas().get(clave=self.cleaned_data["programa"])
-        except Programa.DoesNotExist as error:
-            raise forms.ValidationError("No existe un programa con esa clave.") from error
 
 
 @seccion("programas.avance", "Avance de un plan por acción y trimestre", AvanceParametros)

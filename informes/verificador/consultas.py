@@ -11,9 +11,9 @@ from django.db.models import Count, Q
 from convenios.models import Convenio
 from informes.arbol import Nodo
 from programas import consultas as de_programas
+from programas.claves import AccionesPorClave
 from programas.estados import EstadoDeActividad
 from programas.models import Accion, Actividad
-from programas.secciones import AccionesPorClave
 from vinculacion.archivo.models import Serie
 from vinculacion.comision.models import Acuerdo, Comision
 from vinculacion.nucleo.periodos import Periodo

@@ -28,7 +28,12 @@ _REGISTROS = (
     "programas.actividad convenios.convenio convenios.actualizacion observacion.integrantered "
     "observacion.asistenciared migrantes.envio"
 )
-_PLANES = "programas.programa programas.eje programas.accion programas.meta"
+_PLANES = (
+    "programas.programa programas.eje programas.accion programas.meta programas.reprogramacion programas.candado "
+    "programas.textodeprograma programas.involucramiento programas.nodo programas.alternativa programas.supuesto "
+    "programas.indicador programas.datodevariable programas.ajustedetiempo programas.explicacion "
+    "programas.riesgo programas.tratamiento programas.seguimientoderiesgo"
+)
 _COMISION = "comision.comision comision.integracion comision.sesion comision.punto comision.asistencia comision.acuerdo"
 _INFORMES = "informes.informe informes.plantilla informes.apartado"
 _DIRECTORIO = "directorio.area directorio.organismo directorio.procesoelectoral"
@@ -45,10 +50,10 @@ ROLES: dict[str, set[str]] = {
     DIRECCION: _CAPTURAR
     | _de(f"{_PLANES} {_INFORMES}", "add", "change", "delete")
     | _de("programas.tipoactividad", "add", "change", "delete")
-    | {"programas.validar_actividad"},
+    | {"programas.validar_actividad", "programas.abrir_candado"},
     SECRETARIA: _VER_TODO
     | _de(f"{_COMISION} {_INFORMES} comision.tema", "add", "change", "delete")
-    | {"comision.celebrar_sesion", "informes.aprobar_informe"},
+    | {"comision.celebrar_sesion", "informes.aprobar_informe", "programas.abrir_candado"},
     CONSEJERIA: _VER_TODO,
     AREA: _de("convenios.convenio convenios.actualizacion comision.acuerdo", "view")
     | _de("convenios.actualizacion", "add", "change"),

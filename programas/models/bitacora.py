@@ -1,33 +1,23 @@
-"""Planes anuales y bitácora de actividades."""
+"""La bitácora: lo que se hizo, con su fecha, su tipo y su evidencia."""
 
 from datetime import date
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from programas.estados import CampoDeActividad, ColumnaDeActividad, EstadoDeActividad
 from vinculacion.archivo.models import EVIDENCIAS, Evidencia
 from vinculacion.comision.estados import Modalidad
-from vinculacion.comision.models import Acuerdo, Comision
-from vinculacion.directorio.models import Area, Organismo, paises
-from vinculacion.nucleo import fuentes
+from vinculacion.directorio.models import Organismo, paises
 from vinculacion.nucleo.modelos import Registro
 from vinculacion.nucleo.palabras import fechas_de
 
-from .estados import (
-    CampoDeActividad,
-    ColumnaDeActividad,
-    EstadoDeActividad,
-    EstadoDePrograma,
-    Frecuencia,
-    TipoDePrograma,
-)
-
-META_MAXIMA = 1_000_000
+from .planes import META_MAXIMA, Accion
 
 
 def codigos_validos(opciones) -> "ValidadorDeCodigos":
@@ -54,169 +44,11 @@ class ValidadorDeCodigos:
         return ("programas.models.ValidadorDeCodigos", [self.conocidos], {})
 
 
-def validar_meses(valor) -> None:
-    if not isinstance(valor, list) or any(not isinstance(m, int) or not 1 <= m <= 12 for m in valor):
-        raise ValidationError("Los meses van del 1 al 12.")
-
-
 def validar_fechas(valor) -> None:
     try:
         [date.fromisoformat(v) for v in valor]
     except (TypeError, ValueError) as error:
         raise ValidationError("Hay una fecha que no existe.") from error
-
-
-class Programa(Registro):
-    clave = models.SlugField("clave", max_length=40, unique=True, help_text="Corta y sin espacios: pat-2021.")
-    nombre = models.CharField("nombre", max_length=250)
-    tipo = models.CharField("tipo", max_length=12, choices=TipoDePrograma.choices)
-    anio = models.PositiveSmallIntegerField("año", validators=[MinValueValidator(1999), MaxValueValidator(2100)])
-    estado = models.CharField(
-        "estado", max_length=10, choices=EstadoDePrograma.choices, default=EstadoDePrograma.BORRADOR
-    )
-    area = models.ForeignKey(
-        Area, models.PROTECT, null=True, blank=True, related_name="programas", verbose_name="unidad responsable"
-    )
-    comision = models.ForeignKey(
-        Comision, models.PROTECT, null=True, blank=True, related_name="programas", verbose_name="comisión que supervisa"
-    )
-    acuerdo = models.ForeignKey(
-        Acuerdo, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="acuerdo de aprobación"
-    )
-    objetivo = models.TextField("objetivo general", blank=True)
-    ficticio = models.BooleanField("datos ficticios", default=False, editable=False)
-    history = HistoricalRecords(verbose_name="historia del programa")
-
-    class Meta:
-        verbose_name = "programa"
-        verbose_name_plural = "programas"
-        ordering = ["-anio", "tipo"]
-
-    def __str__(self) -> str:
-        return self.nombre
-
-    def get_absolute_url(self) -> str:
-        return reverse("programas:programa_detalle", args=[self.pk])
-
-
-class Eje(Registro):
-    """Actividad institucional, eje de acción o rubro."""
-
-    programa = models.ForeignKey(Programa, models.PROTECT, related_name="ejes", verbose_name="programa")
-    numero = models.PositiveSmallIntegerField("número", validators=[MinValueValidator(1), MaxValueValidator(99)])
-    nombre = models.CharField("nombre", max_length=300)
-    objetivo = models.TextField("objetivo específico", blank=True)
-    history = HistoricalRecords(verbose_name="historia del eje")
-
-    class Meta:
-        verbose_name = "eje"
-        verbose_name_plural = "ejes"
-        ordering = ["programa", "numero"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["programa", "numero"],
-                name="eje_unico",
-                violation_error_message="Ya hay un eje con ese número en el programa.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.numero}. {self.nombre}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("programas:eje_detalle", args=[self.pk])
-
-    @property
-    def clave(self) -> str:
-        return f"{self.programa.clave}:{self.numero}"
-
-
-class Accion(Registro):
-    """Lo que un plan promete hacer; su clave completa es ``pat-2020:1A``."""
-
-    eje = models.ForeignKey(Eje, models.PROTECT, related_name="acciones", verbose_name="eje")
-    inciso = models.CharField(
-        "inciso",
-        max_length=4,
-        validators=[RegexValidator(r"^[A-Z0-9]+$", "Letras mayúsculas o números, sin espacios.")],
-        help_text="Letra o número dentro del eje: A, B, C.",
-    )
-    nombre = models.CharField("nombre", max_length=500)
-    unidad = models.CharField(
-        "unidad de medida", max_length=80, default="Actividad", help_text="Qué se cuenta: nota, informe, convenio."
-    )
-    frecuencia = models.CharField(
-        "frecuencia", max_length=12, choices=Frecuencia.choices, default=Frecuencia.TRIMESTRAL
-    )
-    fuente = models.CharField(
-        "de dónde cuenta",
-        max_length=60,
-        choices=fuentes.opciones,
-        default=fuentes.BITACORA,
-        help_text="La bitácora, salvo que el avance salga de otro registro que ya se captura.",
-    )
-    meses = models.JSONField("meses programados", default=list, blank=True, validators=[validar_meses])
-    area_responsable = models.ForeignKey(
-        Area, models.PROTECT, null=True, blank=True, related_name="acciones", verbose_name="área responsable"
-    )
-    alineadas = models.ManyToManyField(
-        "self",
-        blank=True,
-        verbose_name="alineada con",
-        help_text="Acciones del otro plan en las que también cuenta lo que se registra en ésta.",
-    )
-    history = HistoricalRecords(verbose_name="historia de la acción", m2m_fields=[alineadas])
-
-    class Meta:
-        verbose_name = "acción"
-        verbose_name_plural = "acciones"
-        ordering = ["eje__programa", "eje__numero", "inciso"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["eje", "inciso"],
-                name="accion_unica",
-                violation_error_message="Ya hay una acción con ese inciso en el eje.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.numeral} {self.nombre}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("programas:accion_detalle", args=[self.pk])
-
-    @property
-    def numeral(self) -> str:
-        """1A, o 1.2 cuando el inciso es un número."""
-        return f"{self.eje.numero}{'.' if self.inciso[:1].isdigit() else ''}{self.inciso}"
-
-    @property
-    def clave(self) -> str:
-        return f"{self.eje.programa.clave}:{self.numeral}"
-
-    @property
-    def programado(self) -> int | None:
-        """La meta del año; ``None`` si el plan no le da cantidades."""
-        cantidades = [m.cantidad for m in self.metas.all()]
-        return sum(cantidades) if cantidades else None
-
-
-class Meta(Registro):
-    """Cantidad programada de una acción en un trimestre."""
-
-    accion = models.ForeignKey(Accion, models.CASCADE, related_name="metas", verbose_name="acción")
-    trimestre = models.PositiveSmallIntegerField("trimestre", validators=[MinValueValidator(1), MaxValueValidator(4)])
-    cantidad = models.PositiveIntegerField("cantidad", validators=[MaxValueValidator(META_MAXIMA)])
-    history = HistoricalRecords(verbose_name="historia de la meta")
-
-    class Meta:
-        verbose_name = "meta"
-        verbose_name_plural = "metas"
-        ordering = ["accion", "trimestre"]
-        constraints = [models.UniqueConstraint(fields=["accion", "trimestre"], name="meta_unica")]
-
-    def __str__(self) -> str:
-        return f"{self.accion} · T{self.trimestre}: {self.cantidad}"
 
 
 class TipoActividad(Registro):

@@ -1,0 +1,1 @@
+"""El avance de un plan: por trimestre, eje, área y mes."""

@@ -1,0 +1,1 @@
+"""El diagnóstico del marco lógico: población involucrada, árboles, alternativas y estructura analítica."""

@@ -1,0 +1,1 @@
+"""Reprogramaciones, candados, pesos y textos de un plan."""

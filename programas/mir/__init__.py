@@ -1,0 +1,1 @@
+"""La matriz de indicadores: fórmulas, valores por periodo, explicaciones."""

@@ -1,0 +1,1 @@
+"""La matriz de riesgos, su tratamiento y su seguimiento."""
