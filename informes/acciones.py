@@ -4,9 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from programas.estados import EstadoDePrograma
+from programas.metas.acciones import cerrar_trimestre
 from vinculacion.nucleo.modelos import borra, firma, guarda
 
-from . import arbol, reglas
+from . import arbol, consultas, reglas
+from .estados import EstadoDeInforme
 from .models import Aceptacion, Apartado, Informe, Plantilla, UsoDeSeccion
 
 
@@ -39,7 +42,21 @@ def pasar_informe(*, informe: Informe, estado: str, por) -> Informe:
     informe.estado = estado
     firma(informe, por)
     informe.save()
+    if estado == EstadoDeInforme.APROBADO:
+        _cerrar_trimestres(informe, por)
     return informe
+
+
+def _cerrar_trimestres(informe: Informe, por) -> None:
+    """Lo que el informe dio por aprobado ya no cambia: cierra los trimestres que abarca enteros."""
+    razon = f"Informe «{informe.clave}» aprobado"
+    if informe.acuerdo is not None:
+        razon += f" con el acuerdo {informe.acuerdo.folio}"
+    enteros = [t for t in informe.periodo.trimestres() if t.inicio in informe.periodo and t.fin in informe.periodo]
+    for programa in consultas.programas_de(informe):
+        abiertos = [t for t in enteros if t.anio == programa.anio]
+        for trimestre in abiertos if programa.estado == EstadoDePrograma.APROBADO else ():
+            cerrar_trimestre(programa=programa, trimestre=trimestre.numero, razon=razon, por=por)
 
 
 def exigir_editable(documento: Plantilla | Informe) -> None:

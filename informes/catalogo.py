@@ -34,14 +34,10 @@ CLAVES = (
 )
 
 
-TEMPORAL = {k for k in CLAVES if k.startswith("programas.")}
-
-
 def revisar() -> None:
     """Lanza ``ImproperlyConfigured`` si falta una sección del catálogo o sobra una en las salas."""
     faltan = [clave for clave in CLAVES if clave not in SECCIONES]
     sobran = [clave for clave in SECCIONES if clave not in CLAVES]
-    faltan = [f for f in faltan if f not in TEMPORAL]
     if faltan or sobran:
         raise ImproperlyConfigured(
             f"Catálogo de secciones: faltan en las salas {faltan or 'ninguna'}; faltan en el catálogo {sobran or 'ninguna'}."
@@ -49,4 +45,4 @@ def revisar() -> None:
 
 
 def secciones() -> list[Seccion]:
-    return [SECCIONES[clave] for clave in CLAVES if clave in SECCIONES]
+    return [SECCIONES[clave] for clave in CLAVES]

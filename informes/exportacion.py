@@ -1,10 +1,11 @@
-"""Un informe en el formato que se pida; la página y la orden usan esto mismo."""
+"""Un informe o un programa en el formato que se pida; la página y la orden usan esto mismo."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from . import armado
 from .models import Informe
+from .salida.documento import Documento
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,11 @@ FORMATOS = {
 
 def exportar(informe: Informe, formato: str, **opciones: Any) -> bytes:
     """Los bytes del informe; ``armado.InformeConProblemas`` si un apartado no se puede armar."""
+    return escribir(armado.armar(informe, **opciones).exigir(), formato)
+
+
+def escribir(documento: Documento, formato: str) -> bytes:
+    """Los bytes de un documento ya armado."""
     from .salida import docx, json, pdf, xlsx  # tardan en cargar y casi ninguna página las necesita
 
-    documento = armado.armar(informe, **opciones).exigir()
     return {"pdf": pdf, "docx": docx, "xlsx": xlsx, "json": json}[formato].crear(documento)

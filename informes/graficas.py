@@ -2,36 +2,40 @@
 
 from functools import lru_cache
 
+from programas.avance.consultas import Panorama
 from vinculacion.nucleo.graficas import EJE, LILA, MORADO, REJILLA, TINTA, dibuja, en_uri
+from vinculacion.nucleo.palabras import porcentaje
 
 
-def avance_por_trimestre(avance) -> dict[str, str]:
-    """``{"uri": …, "descripcion": …}`` con lo programado y lo alcanzado en cada trimestre de un ``Avance``."""
-    datos = tuple((f"{n}T", c.programado, c.alcanzado) for n, c in enumerate(avance.trimestres, 1))
-    descripcion = "; ".join(f"{trimestre}, {hecho} de {meta}" for trimestre, meta, hecho in datos)
-    return {"uri": en_uri(_barras(datos)), "descripcion": f"Alcanzado y programado por trimestre: {descripcion}."}
+def cumplimiento_por_eje(panorama: Panorama) -> dict[str, str]:
+    """``{"uri": …, "descripcion": …}`` con el porciento de la meta del año que lleva cada eje y el plan entero."""
+    partes = [(f"Eje {g.eje.numero}", g.cumplido) for g in panorama.ejes if g.eje and g.cumplido is not None]
+    datos = (*partes, ("Todo el plan", panorama.total.cumplido))
+    descripcion = "; ".join(f"{nombre}, {porcentaje(valor)}" for nombre, valor in datos)
+    svg = _barras(tuple((nombre, round(float(valor), 1)) for nombre, valor in datos))
+    return {"uri": en_uri(svg), "descripcion": f"Porciento de la meta del año: {descripcion}."}
 
 
 @lru_cache(maxsize=64)
-def _barras(datos: tuple) -> str:
+def _barras(datos: tuple[tuple[str, float], ...]) -> str:
     import altair as alt
 
+    orden = [nombre for nombre, _ in datos]
     renglones = [
-        {"trimestre": trimestre, "serie": serie, "unidades": valor}
-        for trimestre, meta, hecho in datos
-        for serie, valor in (("Programado", meta), ("Alcanzado", hecho))
+        {"eje": nombre, "valor": valor, "escrito": f"{valor:g} %", "todo": nombre == orden[-1]}
+        for nombre, valor in datos
     ]
     base = alt.Chart(alt.Data(values=renglones)).encode(
-        x=alt.X("trimestre:N", title=None, axis=alt.Axis(labelAngle=0, domainColor=EJE, ticks=False)),
-        xOffset=alt.XOffset("serie:N", sort=["Programado", "Alcanzado"]),
-        y=alt.Y("unidades:Q", title=None, axis=alt.Axis(gridColor=REJILLA, domain=False, ticks=False, tickCount=4)),
+        y=alt.Y("eje:N", title=None, sort=orden, axis=alt.Axis(domainColor=EJE, ticks=False)),
+        x=alt.X(
+            "valor:Q",
+            title="Porciento de la meta del año",
+            scale=alt.Scale(domain=[0, 100]),
+            axis=alt.Axis(gridColor=REJILLA, domain=False, ticks=False, values=[0, 25, 50, 75, 100]),
+        ),
     )
-    barras = base.mark_bar(cornerRadiusEnd=3).encode(
-        color=alt.Color(
-            "serie:N",
-            scale=alt.Scale(domain=["Programado", "Alcanzado"], range=[LILA, MORADO]),
-            legend=alt.Legend(title=None, orient="top"),
-        )
+    barras = base.mark_bar(cornerRadiusEnd=3, height=16).encode(
+        color=alt.Color("todo:N", scale=alt.Scale(domain=[False, True], range=[LILA, MORADO]), legend=None)
     )
-    numeros = base.mark_text(dy=-6, fontSize=12, color=TINTA).encode(text="unidades:Q")
-    return dibuja(alt.layer(barras, numeros).properties(width=260, height=150))
+    numeros = base.mark_text(align="left", dx=5, fontSize=12, color=TINTA).encode(text="escrito:N")
+    return dibuja(alt.layer(barras, numeros).properties(width=260, height=26 * len(datos)))

@@ -1,3 +1,4 @@
+from vinculacion.nucleo.caras import boton, cara
 from vinculacion.nucleo.menu import entrada
 
 entrada(
@@ -15,4 +16,20 @@ entrada(
     grupo="Informes",
     orden=20,
     icono="layout-text-window",
+)
+
+cara(
+    "programas.programa",
+    "documento",
+    "Documento",
+    "informes:programa_documento",
+    permiso="programas.view_programa",
+    orden=90,
+)
+boton(
+    "programas.programa",
+    "copiar",
+    "Copiar a otro año",
+    "informes:programa_copiar",
+    permiso="programas.add_programa",
 )

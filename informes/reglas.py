@@ -1,5 +1,8 @@
 """Preguntas puras sobre informes, contestadas con razones."""
 
+from programas.mir.consultas import Medicion
+
+from . import consultas
 from .estados import EstadoDeInforme
 from .models import Informe, Plantilla
 
@@ -29,4 +32,15 @@ def impedimentos_para_pasar(informe: Informe, estado: str) -> list[str]:
         faltas.append("Falta el acuerdo que lo aprueba.")
     if adelante and informe.acuerdo_id and informe.punto_id and informe.acuerdo.sesion_id != informe.punto.sesion_id:
         faltas.append("El acuerdo y el punto son de sesiones distintas.")
+    if estado == EstadoDeInforme.PRESENTADO:
+        faltas += [falta_de_explicacion(medicion) for medicion in consultas.por_explicar(informe)]
     return faltas
+
+
+def falta_de_explicacion(medicion: Medicion) -> str:
+    """«El indicador A3 (pe-2021), segundo trimestre, quedó en «Rezago»…»."""
+    indicador = medicion.indicador
+    return (
+        f"El indicador {indicador.clave} de {indicador.programa.clave}, {medicion.rotulo}, quedó en "
+        f"«{medicion.luz.texto}» y nadie ha dicho su causa, acción y pronóstico."
+    )

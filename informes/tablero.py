@@ -1,12 +1,12 @@
 """El tablero de inicio: avance del año, lo que vence y lo que cada quien estaba haciendo."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from programas import consultas
-from programas.models import Actividad, Programa
+from programas.avance.consultas import panorama
+from programas.avance.tablas import fila_de_grupo
+from programas.models import Actividad
 from vinculacion.nucleo import avisos
 from vinculacion.nucleo.palabras import capitaliza, fecha_larga
 from vinculacion.nucleo.periodos import Trimestre, hoy
@@ -15,34 +15,6 @@ from . import graficas
 
 CUANTAS_RECIENTES = 6
 TOPE_DE_AVISOS = 12
-
-
-@dataclass(frozen=True)
-class AvanceDePrograma:
-    programa: Programa
-    ejes: list[dict]
-    total: consultas.Avance
-    luz: consultas.Semaforo
-
-
-def avance_de(programa: Programa, fecha) -> AvanceDePrograma:
-    ejes = consultas.avance(programa)
-    total = consultas.sumar(e.avance for e in ejes)
-    return AvanceDePrograma(
-        programa,
-        [
-            {
-                "eje": e.eje,
-                "trimestres": e.avance.trimestres,
-                "anual": e.avance.anual,
-                "sin_cantidad": e.sin_cantidad,
-                "luz": e.luz(fecha),
-            }
-            for e in ejes
-        ],
-        total,
-        consultas.luz_del_programa(programa, ejes, fecha),
-    )
 
 
 class Inicio(TemplateView):
@@ -76,15 +48,15 @@ class Inicio(TemplateView):
         anio = int(pedido) if pedido.isdecimal() and len(pedido) == 4 else fecha.year
         if anios and anio not in anios:
             anio = anios[0]
-        programas = [avance_de(p, fecha) for p in consultas.programas_de(anio)]
+        panoramas = [panorama(p, fecha) for p in consultas.programas_de(anio)]
         return {
             "anio": anio,
             "anios": anios,
-            "programas": programas,
+            "programas": [(p, [fila_de_grupo(eje, p, eje.eje) for eje in p.ejes]) for p in panoramas],
             "graficas": [
-                (p.programa.get_tipo_display(), graficas.avance_por_trimestre(p.total))
-                for p in programas
-                if p.total.anual.programado
+                (p.programa.get_tipo_display(), graficas.cumplimiento_por_eje(p))
+                for p in panoramas
+                if p.total.cumplido is not None
             ],
             "url_programas": reverse("programas:programa_lista"),
         }

@@ -104,7 +104,14 @@ class InformePaginas(Paginas):
                 (EstadoDeInforme(estado), reglas.impedimentos_para_pasar(objeto, estado))
                 for estado in reglas.PASOS[objeto.estado]
             ]
-        return {**contexto_de_arbol(request, objeto), "pasos": pasos, "formatos": FORMATOS}
+        va_a_sesion = any(estado == EstadoDeInforme.PRESENTADO for estado, _ in pasos)
+        por_explicar = {m.indicador.programa for m in consultas.por_explicar(objeto)} if va_a_sesion else set()
+        return {
+            **contexto_de_arbol(request, objeto),
+            "pasos": pasos,
+            "formatos": FORMATOS,
+            "por_explicar": sorted(por_explicar, key=str),
+        }
 
 
 def contexto_de_arbol(request, documento) -> dict:
@@ -130,7 +137,7 @@ class ApartadoPaginas(Paginas):
         """El informe o la plantilla que nombra la dirección."""
         for modelo in (Informe, Plantilla):
             pk = request.GET.get(modelo._meta.model_name, "")
-            if pk.isdecimal():
+            if pk.isdecimal() and len(pk) < 19:
                 return get_object_or_404(modelo, pk=pk)
         return None
 

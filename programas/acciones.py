@@ -3,7 +3,8 @@
 Todas reciben ``por``, quien actúa (``None`` sólo en órdenes del sistema), y lo dejan en la historia.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,9 +15,13 @@ from vinculacion.nucleo.evidencia import almacen
 from vinculacion.nucleo.modelos import borra, firma, guarda
 from vinculacion.nucleo.periodos import hoy
 
-from . import reglas
+from . import consultas, reglas
 from .estados import EstadoDeActividad, EstadoDePrograma
-from .models import META_MAXIMA, Accion, Actividad, CifraExtra, Eje, Meta, Programa, TipoActividad
+from .metas.acciones import Programada, fijar_metas, guardar_meta
+from .metas.reglas import CON_PESOS, impedimentos_por_candado
+from .models import Accion, Actividad, Candado, CifraExtra, Eje, Programa, TipoActividad
+
+__all__ = ["fijar_metas", "guardar_meta"]
 
 
 def _exigir(razones) -> None:
@@ -30,9 +35,8 @@ def guardar_programa(*, programa: Programa, por) -> Programa:
     if programa.pk:
         anterior = Programa.objects.get(pk=programa.pk)
         _exigir(reglas.impedimentos_para_planear(anterior))
-        fuera = Actividad.objects.filter(accion__eje__programa=programa).exclude(fecha_fin__year=programa.anio)
-        if programa.anio != anterior.anio and fuera.exists():
-            raise ValidationError({"anio": "Ya tiene actividades: su año no puede cambiar."})
+        if razones := reglas.impedimentos_para_cambiar_anio(anterior, programa.anio):
+            raise ValidationError({"anio": razones})
     return guarda(programa, por)
 
 
@@ -61,15 +65,22 @@ def reabrir_programa(*, programa: Programa, por) -> Programa:
     if programa.estado == EstadoDePrograma.BORRADOR:
         raise ValidationError("El programa ya está en borrador.")
     cerrado = programa.estado == EstadoDePrograma.CERRADO
+    _exigir([] if cerrado else reglas.impedimentos_para_regresar(programa))
     programa.estado = EstadoDePrograma.APROBADO if cerrado else EstadoDePrograma.BORRADOR
     return guarda(programa, por)
 
 
 @transaction.atomic
 def guardar_eje(*, eje: Eje, por) -> Eje:
-    _exigir(reglas.impedimentos_para_planear(eje.programa))
-    if eje.pk and Eje.objects.get(pk=eje.pk).programa_id != eje.programa_id and eje.acciones.exists():
-        raise ValidationError({"programa": "El eje ya tiene acciones: no puede pasarse a otro programa."})
+    programa = Programa.objects.get(pk=eje.programa_id)
+    _exigir(reglas.impedimentos_para_planear(programa))
+    anterior = Eje.objects.get(pk=eje.pk) if eje.pk else None
+    if anterior and anterior.programa_id != eje.programa_id:
+        _exigir(reglas.impedimentos_para_planear(anterior.programa))
+        if cuelgan := reglas.cuelgan_de(eje):
+            raise ValidationError({"programa": ["El eje no puede pasarse a otro programa.", *cuelgan]})
+    if programa.estado == EstadoDePrograma.APROBADO and eje.peso != (anterior.peso if anterior else None):
+        raise ValidationError({"peso": CON_PESOS})
     return guarda(eje, por)
 
 
@@ -83,59 +94,46 @@ def guardar_accion(
     *,
     accion: Accion,
     por,
-    metas: Mapping[int, int | None] | None = None,
+    metas: Mapping[int, Programada] | None = None,
+    meses: Mapping[int, tuple[int, int, int]] | None = None,
     alineadas: Iterable[Accion] | None = None,
 ) -> Accion:
-    """Guarda la acción y, si se dan, sus metas por trimestre y sus alineaciones."""
-    _exigir(reglas.impedimentos_para_planear(accion.eje.programa))
-    if razones := reglas.impedimentos_para_mover(accion):
+    """Guarda la acción y, si se dan, sus metas por trimestre (véase ``fijar_metas``) y sus alineaciones."""
+    programa = Programa.objects.get(ejes=accion.eje_id)
+    _exigir(reglas.impedimentos_para_planear(programa))
+    if razones := reglas.impedimentos_para_mover(accion, programa):
         raise ValidationError({"eje": razones})
-    guarda(accion, por)
+    _exigir(reglas.faltas_de_plan_aprobado(accion, programa))
+    if accion.pk and Accion.objects.get(pk=accion.pk).fuente != accion.fuente:
+        with _sin_cambiar_lo_informado("fuente", [accion, *accion.alineadas.all()]):
+            guarda(accion, por)
+    else:
+        guarda(accion, por)
     if metas is not None:
-        fijar_metas(accion=accion, metas=metas, por=por)
+        fijar_metas(accion=accion, metas=metas, meses=meses, por=por)
     if alineadas is not None:
         alinear(accion=accion, con=alineadas, por=por)
     return accion
 
 
 @transaction.atomic
-def fijar_metas(*, accion: Accion, metas: Mapping[int, int | None], por) -> None:
-    """Deja las metas de ``{trimestre: cantidad}``; ``None`` quita la del trimestre y 0 es una meta de cero."""
-    _exigir(reglas.impedimentos_para_planear(accion.eje.programa))
-    errores = {}
-    for trimestre, cantidad in metas.items():
-        if trimestre not in (1, 2, 3, 4):
-            raise ValidationError(f"No hay trimestre {trimestre}: van del 1 al 4.")
-        if cantidad is not None and not 0 <= cantidad <= META_MAXIMA:
-            errores[f"meta_{trimestre}"] = f"Debe estar entre 0 y {META_MAXIMA:,}."
-    _exigir(errores)
-    actuales = {m.trimestre: m for m in accion.metas.all()}
-    for trimestre, cantidad in metas.items():
-        meta = actuales.get(trimestre)
-        if cantidad is None:
-            if meta:
-                borra(meta, por)
-        elif meta is None:
-            guarda(Meta(accion=accion, trimestre=trimestre, cantidad=cantidad), por)
-        elif meta.cantidad != cantidad:
-            meta.cantidad = cantidad
-            guarda(meta, por)
-    accion._prefetched_objects_cache = {}
-
-
-@transaction.atomic
 def eliminar(*, registro: Programa | Eje | Accion, por) -> None:
-    """Un plan aprobado se corrige, pero no se borra de él lo que ya tiene registros (la base lo impide)."""
+    """De un plan no se borra aquello de lo que algo cuelga, ni una acción con metas aprobadas."""
     programa = registro if isinstance(registro, Programa) else registro.programa if isinstance(registro, Eje) else None
     _exigir(reglas.impedimentos_para_planear(programa or registro.eje.programa))
-    borra(registro, por)
+    _exigir(reglas.impedimentos_para_eliminar(registro))
+    with _sin_cambiar_lo_informado("", registro.alineadas.all() if isinstance(registro, Accion) else ()):
+        borra(registro, por)
 
 
-@transaction.atomic
-def guardar_meta(*, meta: Meta, por) -> Meta:
-    """Una sola meta, como llega de una hoja de cálculo."""
-    _exigir(reglas.impedimentos_para_planear(meta.accion.eje.programa))
-    return guarda(meta, por)
+@contextmanager
+def _sin_cambiar_lo_informado(campo: str, de: Iterable[Accion]) -> Iterator[None]:
+    """Lo que se escriba dentro no puede cambiar lo alcanzado por ``de`` en un trimestre que ya se informó."""
+    llaves = [accion.pk for accion in de]
+    antes = consultas.informado(llaves)
+    yield
+    if razones := reglas.impedimentos_por_informado(antes, consultas.informado(llaves)):
+        raise ValidationError({campo: razones} if campo else razones)
 
 
 @transaction.atomic
@@ -145,8 +143,12 @@ def alinear(*, accion: Accion, con: Iterable[Accion], por) -> None:
     if razones := [r for otra in con for r in reglas.impedimentos_para_alinear(accion, otra)]:
         raise ValidationError({"alineadas": razones})
     firma(accion, por)
-    if {a.pk for a in con} != set(accion.alineadas.values_list("pk", flat=True)):
-        accion.alineadas.set(con)
+    actuales = set(accion.alineadas.select_related("eje__programa"))
+    if set(con) != actuales:
+        if razones := [r for a in actuales ^ set(con) for r in reglas.impedimentos_para_planear(a.eje.programa)]:
+            raise ValidationError({"alineadas": razones})
+        with _sin_cambiar_lo_informado("alineadas", {accion, *con, *actuales}):
+            accion.alineadas.set(con)
 
 
 # -- bitácora --------------------------------------------------------------------
@@ -159,11 +161,13 @@ def guardar_actividad(
     cifras: Mapping[str, int] | Iterable[tuple[str, int]] | None = None,
     archivos: Iterable[Any] = (),
     enlace: str = "",
+    cerrados: list[Candado] | None = None,
 ) -> Actividad:
     """Guarda una actividad con sus organismos, sus otras cifras y su evidencia; ``None`` los deja como están.
 
-    Una rechazada que se corrige vuelve a borrador, para que Dirección la vea otra vez.
+    ``cerrados``: los candados ya leídos, si se guardan muchas seguidas. Una rechazada que se corrige vuelve a borrador, para que Dirección la vea otra vez.
     """
+    anterior = None
     if actividad.pk is None:
         actividad.capturo = actividad.capturo or por
     else:
@@ -174,6 +178,12 @@ def guardar_actividad(
     actividad.full_clean()
     _exigir(reglas.impedimentos_para_capturar(actividad.accion))
     _exigir(reglas.impedimentos_de_fecha(actividad, hoy()))
+    se_mueve = anterior is None or (anterior.accion_id, anterior.fecha_fin) != (
+        actividad.accion_id,
+        actividad.fecha_fin,
+    )
+    if se_mueve and (razones := impedimentos_por_candado(actividad.accion, actividad.fecha_fin, cerrados)):
+        raise ValidationError({reglas.campo_de_fecha(actividad): razones})
     firma(actividad, por)
     actividad.save()
     if organismos is not None:
@@ -211,6 +221,7 @@ def _agregar_evidencia(actividad: Actividad, archivos: Iterable[Any], enlace: st
 def _bloqueada(actividad: Actividad) -> Actividad:
     actividad = Actividad.objects.select_for_update(of=("self",)).get(pk=actividad.pk)
     _exigir(reglas.impedimentos_para_capturar(actividad.accion))
+    _exigir(impedimentos_por_candado(actividad.accion, actividad.fecha_fin))
     return actividad
 
 

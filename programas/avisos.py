@@ -80,5 +80,5 @@ def sin_captura(usuario, fecha):
         yield Aviso(
             "Sin captura este mes",
             f"{capitaliza(concuerda(len(pendientes), 'acción', 'acciones', 'f'))} sin registros: {claves}",
-            reverse("programas:accion_lista"),
+            f"{reverse('programas:sin_captura')}?mes={fecha:%Y-%m}",
         )

@@ -4,7 +4,7 @@ from vinculacion.nucleo.busqueda import Resultado, buscador
 from vinculacion.nucleo.texto import busca
 
 from . import consultas, permisos
-from .models import Accion, Actividad
+from .models import Accion, Actividad, Indicador, Riesgo
 
 
 @buscador("Actividades", permiso=permisos.VER)
@@ -20,6 +20,16 @@ def planes(usuario, texto: str, tope: int) -> list[Resultado]:
     return [
         *(Resultado(p.nombre, p.get_absolute_url(), p.get_estado_display()) for p in programas),
         *(Resultado(a.nombre, a.get_absolute_url(), a.clave) for a in _acciones(texto, tope)),
+    ][:tope]
+
+
+@buscador("Indicadores y riesgos", permiso=permisos.VER_PROGRAMA)
+def planeacion(usuario, texto: str, tope: int) -> list[Resultado]:
+    indicadores = busca(Indicador.objects.select_related("programa"), ("nombre", "resumen", "clave"), texto)[:tope]
+    riesgos = busca(Riesgo.objects.select_related("programa"), ("nombre", "descripcion", "proceso"), texto)[:tope]
+    return [
+        Resultado(str(hallado), hallado.get_absolute_url(), f"{hallado._meta.verbose_name} · {hallado.programa}")
+        for hallado in (*indicadores, *riesgos)
     ][:tope]
 
 

@@ -11,20 +11,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
-from django.db.models.functions import ExtractMonth
 
 from vinculacion.nucleo.fuentes import BITACORA, FUENTES
 from vinculacion.nucleo.periodos import Periodo, Trimestre
 
 from .estados import EstadoDeActividad, EstadoDePrograma
-from .models import Accion, Actividad, Eje, Meta, Programa
+from .models import Accion, Actividad, Candado, Eje, Meta, Programa
 
 # Umbrales del semáforo, en porciento de lo programado acumulado. Los de la casa mientras
 # un indicador no fije los suyos: meta cumplida, hasta un quinto abajo, y más de un tercio arriba.
 VERDE, AMBAR, REBASADA = 100, 80, 130
+
+Origen = int | str
+"""De dónde salen unidades: la llave de una acción que cuenta de la bitácora, o la clave de otra fuente."""
 
 
 class Semaforo(Enum):
@@ -137,6 +140,24 @@ class AvanceDeAccion:
     meses: tuple[int, ...]  # unidades alcanzadas de enero a diciembre
     por_validar: int = 0  # registros que ya suman y Dirección no ha visto
 
+    @property
+    def cumplido(self) -> Decimal | None:
+        """Porciento de la meta del año, cuando mucho 100; ``None`` si el plan no le da cantidad."""
+        anual = self.avance.anual
+        return min(Decimal(anual.alcanzado) / anual.programado, Decimal(1)) * 100 if anual.programado else None
+
+    def al_corriente(self, fecha: date) -> Decimal | None:
+        """Porciento, cuando mucho 100, de lo programado en los trimestres concluidos; ``None`` si no hay qué exigir."""
+        exigible = self.avance.acumulado(cortes_concluidos(self.accion.eje.programa.anio, fecha)).programado
+        if not exigible:
+            return None
+        return min(Decimal(self.avance.anual.alcanzado) / exigible, Decimal(1)) * 100
+
+    def cubierto(self, trimestre: int) -> bool:
+        """Si ya alcanzó una meta que el plan no repartió por mes: en cuál se hizo da lo mismo."""
+        sin_repartir = any(m.trimestre == trimestre and m.cantidad and m.meses is None for m in self.accion.metas.all())
+        return sin_repartir and self.avance.trimestres[trimestre - 1].diferencia >= 0
+
     def luz(self, fecha: date) -> Semaforo:
         if self.accion.programado is None:
             return Semaforo.SIN_CANTIDAD
@@ -145,54 +166,73 @@ class AvanceDeAccion:
 
 @dataclass(frozen=True)
 class AvanceDeEje:
-    """Un eje con la suma de sus acciones, cada una con su propia unidad de medida."""
+    """Un eje y sus acciones, cada una con su propia unidad de medida: por eso no se suman."""
 
     eje: Eje
-    avance: Avance
     acciones: tuple[AvanceDeAccion, ...]
 
-    @property
-    def por_validar(self) -> int:
-        return sum(a.por_validar for a in self.acciones)
-
-    @property
-    def sin_cantidad(self) -> bool:
-        """Todas sus acciones dicen en qué meses, y ninguna cuánto."""
-        return bool(self.acciones) and all(a.accion.programado is None for a in self.acciones)
+    def al_corriente(self, fecha: date) -> Decimal | None:
+        return ponderado((a.accion.peso, a.al_corriente(fecha)) for a in self.acciones)
 
     def luz(self, fecha: date) -> Semaforo:
-        return Semaforo.SIN_CANTIDAD if self.sin_cantidad else self.avance.luz(self.eje.programa.anio, fecha)
+        return luz_conjunta([a.luz(fecha) for a in self.acciones], self.al_corriente(fecha))
 
 
-def luz_del_programa(programa: Programa, ejes: Iterable[AvanceDeEje], fecha: date) -> Semaforo:
-    """La del plan entero; «Sin cantidad» sólo si ninguna de sus acciones la tiene."""
+def luz_del_programa(ejes: Iterable[AvanceDeEje], fecha: date) -> Semaforo:
     con_acciones = [e for e in ejes if e.acciones]
-    if con_acciones and all(e.sin_cantidad for e in con_acciones):
-        return Semaforo.SIN_CANTIDAD
-    return sumar(e.avance for e in con_acciones).luz(programa.anio, fecha)
+    return luz_conjunta(
+        [e.luz(fecha) for e in con_acciones], ponderado((e.eje.peso, e.al_corriente(fecha)) for e in con_acciones)
+    )
 
 
-def avance(programa: Programa) -> list[AvanceDeEje]:
-    """Acción × trimestre de un plan, en un número fijo de consultas."""
+def luz_conjunta(luces: list[Semaforo], al_corriente: Decimal | None) -> Semaforo:
+    """La de varias acciones o ejes, que no se miden en lo mismo.
+
+    Si todas las que tienen cantidad dicen lo mismo, ésa; si no, por el promedio pesado de lo que
+    llevan de lo exigible, con los umbrales de la casa.
+    """
+    con_meta = {luz for luz in luces if luz not in (Semaforo.SIN_CANTIDAD, Semaforo.SIN_META)}
+    if not con_meta:
+        return Semaforo.SIN_CANTIDAD if Semaforo.SIN_CANTIDAD in luces else Semaforo.SIN_META
+    if len(con_meta) == 1:
+        return con_meta.pop()
+    if al_corriente is not None:
+        if al_corriente >= VERDE:
+            return Semaforo.VERDE
+        return Semaforo.AMBAR if al_corriente >= AMBAR else Semaforo.ROJO
+    return Semaforo.EN_CURSO if Semaforo.EN_CURSO in con_meta else Semaforo.VERDE
+
+
+def ponderado(partes: Iterable[tuple[int | None, Decimal | None]]) -> Decimal | None:
+    """El promedio pesado de los valores que hay; sin pesos, todos pesan igual. ``None`` si no hay ninguno."""
+    partes = list(partes)
+    hay_pesos = any(peso for peso, _ in partes)
+    sumandos = [((peso or 0) if hay_pesos else 1, valor) for peso, valor in partes if valor is not None]
+    total = sum(peso for peso, _ in sumandos)
+    return sum((peso * valor for peso, valor in sumandos), Decimal(0)) / total if total else None
+
+
+def avance(programa: Programa, hasta: date | None = None) -> list[AvanceDeEje]:
+    """Acción × trimestre de un plan, en un número fijo de consultas; con ``hasta``, como estaba ese día."""
     acciones = list(
         Accion.objects.filter(eje__programa=programa)
-        .select_related("eje", "eje__programa", "area_responsable")
+        .select_related("eje", "eje__programa__area", "area_responsable")
         .prefetch_related("metas", "alineadas")
         .order_by("eje__numero", "inciso")
     )
     por_eje: dict[int, list[AvanceDeAccion]] = defaultdict(list)
-    for renglon in avances_de(acciones, programa.anio):
+    for renglon in avances_de(acciones, programa.anio, hasta):
         por_eje[renglon.accion.eje_id].append(renglon)
     return [
-        AvanceDeEje(eje, sumar(a.avance for a in por_eje[eje.pk]), tuple(por_eje[eje.pk]))
+        AvanceDeEje(eje, tuple(por_eje[eje.pk]))
         for eje in programa.ejes.order_by("numero")  # la relación ya sabe quién es su programa
     ]
 
 
-def avances_de(acciones: list[Accion], anio: int) -> list[AvanceDeAccion]:
+def avances_de(acciones: list[Accion], anio: int, hasta: date | None = None) -> list[AvanceDeAccion]:
     """El avance de cada acción en ``anio``; espera ``metas`` y ``alineadas`` ya traídas."""
-    por_mes = unidades_por_mes(acciones, anio)
-    pendientes = _por_validar(acciones, anio)
+    por_mes = unidades_por_mes(acciones, anio, hasta)
+    pendientes = _por_validar(acciones, anio, hasta)
     avances = []
     for accion in acciones:
         metas = {m.trimestre: m.cantidad for m in accion.metas.all()}
@@ -209,56 +249,88 @@ def sumar(avances: Iterable[Avance]) -> Avance:
     return Avance(tuple(totales))
 
 
-def unidades_por_mes(acciones: list[Accion], anio: int) -> dict[int, list[int]]:
-    """Unidades de enero a diciembre por acción; espera ``alineadas`` ya traídas.
-
-    Una consulta para la bitácora y una por cada fuente distinta que se use.
-    """
-    origenes = {a.pk: [a, *a.alineadas.all()] for a in acciones}
-    de_bitacora = {o.pk for grupo in origenes.values() for o in grupo if o.fuente == BITACORA}
-    propias: dict[int, list[int]] = defaultdict(lambda: [0] * 12)
-    cuentan = (
-        que_cuentan()
-        .filter(accion__in=de_bitacora, fecha_fin__year=anio)
-        .order_by()
-        .values("accion", mes=ExtractMonth("fecha_fin"))
-        .annotate(total=Sum("unidades"))
-    )
-    for fila in cuentan:
-        propias[fila["accion"]][fila["mes"] - 1] += fila["total"]
-    de_fuente = {
-        clave: _fuente_por_mes(clave, anio)
-        for clave in {o.fuente for grupo in origenes.values() for o in grupo} - {BITACORA}
-    }
+def unidades_por_mes(acciones: list[Accion], anio: int, hasta: date | None = None) -> dict[int, list[int]]:
+    """Unidades de enero a diciembre por acción; espera ``alineadas`` ya traídas."""
+    de = {a.pk: origenes(a) for a in acciones}
+    propias = unidades_por_origen(set().union(*de.values()), anio, hasta)
     resultado = {}
-    for pk, grupo in origenes.items():
-        sumandos = [propias[o.pk] for o in grupo if o.fuente == BITACORA]
-        sumandos += [de_fuente[clave] for clave in {o.fuente for o in grupo} - {BITACORA}]
-        resultado[pk] = [sum(mes) for mes in zip(*sumandos, strict=True)] if sumandos else [0] * 12
+    for pk, suyos in de.items():
+        meses = [0] * 12
+        for origen in suyos:
+            for fecha, cuantas in propias[origen]:
+                meses[fecha.month - 1] += cuantas
+        resultado[pk] = meses
     return resultado
 
 
-def _por_validar(acciones: list[Accion], anio: int) -> dict[int, int]:
-    """Cuántos de los registros que suman a cada acción siguen en borrador."""
-    origenes = {a.pk: {o.pk for o in (a, *a.alineadas.all()) if o.fuente == BITACORA} for a in acciones}
-    cuentas = dict(
-        Actividad.objects.filter(
-            estado=EstadoDeActividad.BORRADOR, fecha_fin__year=anio, accion__in=set().union(*origenes.values())
+def informado(acciones: Iterable[int]) -> dict[tuple[Accion, Candado], int]:
+    """(acción, candado) → unidades que alcanzó en un trimestre de su plan que ya se informó."""
+    cuentas = {}
+    candados = Candado.objects.filter(cerrado=True).select_related("programa")
+    cerrados = list(candados.filter(programa__ejes__acciones__in=list(acciones)).distinct())
+    for programa in {c.programa for c in cerrados}:
+        suyas = list(
+            Accion.objects.filter(pk__in=acciones, eje__programa=programa)
+            .select_related("eje__programa")
+            .prefetch_related("alineadas")
         )
+        meses = unidades_por_mes(suyas, programa.anio)
+        for candado in (c for c in cerrados if c.programa == programa):
+            for accion in suyas:
+                del_trimestre = meses[accion.pk][3 * candado.trimestre - 3 : 3 * candado.trimestre]
+                cuentas[accion, candado] = sum(del_trimestre)
+    return cuentas
+
+
+def origenes(accion: Accion) -> set[Origen]:
+    """De dónde salen sus unidades: sus registros, los de sus alineadas y las otras fuentes; cada uno, una vez."""
+    return {a.pk if a.fuente == BITACORA else a.fuente for a in (accion, *accion.alineadas.all())}
+
+
+def unidades_por_origen(de: set[Origen], anio: int, hasta: date | None = None) -> dict[Origen, list[tuple[date, int]]]:
+    """Pares (fecha, unidades) de cada origen en ``anio``; con ``hasta``, como estaba ese día.
+
+    Una consulta para la bitácora, que ya suma por día, y una por cada fuente distinta.
+    """
+    pares: dict[Origen, list[tuple[date, int]]] = {origen: [] for origen in de}
+    dias = _hasta(anio, hasta)
+    if dias is None:
+        return pares
+    cuentan = (
+        que_cuentan()
+        .filter(accion__in=[o for o in de if isinstance(o, int)], **_en(dias))
+        .order_by()
+        .values_list("accion", "fecha_fin")
+        .annotate(total=Sum("unidades"))
+    )
+    for accion, fecha, total in cuentan:
+        pares[accion].append((fecha, total))
+    for clave in (o for o in de if isinstance(o, str) and o in FUENTES):
+        pares[clave] = list(FUENTES[clave].contar(dias.inicio, dias.fin))
+    return pares
+
+
+def _hasta(anio: int, fecha: date | None) -> Periodo | None:
+    """Los días de ``anio`` que ya pasaron en ``fecha``; ``None`` si el año no había empezado."""
+    entero = Periodo.anual(anio)
+    if fecha is None or fecha >= entero.fin:
+        return entero
+    return Periodo(entero.inicio, fecha) if fecha >= entero.inicio else None
+
+
+def _por_validar(acciones: list[Accion], anio: int, hasta: date | None = None) -> dict[int, int]:
+    """Cuántos de los registros que suman a cada acción siguen en borrador."""
+    de = {a.pk: {o for o in origenes(a) if isinstance(o, int)} for a in acciones}
+    dias = _hasta(anio, hasta)
+    if dias is None:
+        return dict.fromkeys(de, 0)
+    cuentas = dict(
+        Actividad.objects.filter(estado=EstadoDeActividad.BORRADOR, accion__in=set().union(*de.values()), **_en(dias))
         .order_by()
         .values_list("accion")
         .annotate(n=Count("pk"))
     )
-    return {pk: sum(cuentas.get(o, 0) for o in grupo) for pk, grupo in origenes.items()}
-
-
-def _fuente_por_mes(clave: str, anio: int) -> list[int]:
-    meses = [0] * 12
-    fuente = FUENTES.get(clave)
-    if fuente is not None:
-        for fecha, unidades in fuente.contar(date(anio, 1, 1), date(anio, 12, 31)):
-            meses[fecha.month - 1] += unidades
-    return meses
+    return {pk: sum(cuentas.get(o, 0) for o in suyos) for pk, suyos in de.items()}
 
 
 def unidades(accion: Accion, periodo: Periodo) -> int:
@@ -358,7 +430,7 @@ def programas_de(anio: int) -> QuerySet[Programa]:
 
 def acciones() -> QuerySet[Accion]:
     return (
-        Accion.objects.select_related("eje__programa", "area_responsable")
+        Accion.objects.select_related("eje__programa__area", "area_responsable")
         .prefetch_related("metas", Prefetch("alineadas", Accion.objects.select_related("eje__programa")))
         .order_by("-eje__programa__anio", "eje__programa__clave", "eje__numero", "inciso")
     )
@@ -381,23 +453,43 @@ def accion_por_clave(clave: str) -> Accion:
 
 
 def sin_captura(anio: int, mes: int) -> list[Accion]:
-    """Acciones de planes aprobados programadas ese mes para las que nadie ha registrado nada en él."""
-    con_registro = set(
-        que_cuentan().filter(fecha_fin__year=anio, fecha_fin__month=mes).order_by().values_list("accion_id", flat=True)
-    )
+    """Acciones de planes aprobados programadas ese mes para las que nadie ha registrado nada en él.
+
+    Una meta del trimestre que no se repartió por mes y ya se alcanzó no debe nada en los meses que le quedan.
+    """
+    dias = Periodo.mes(anio, mes)
     vigentes = acciones().filter(
         eje__programa__anio=anio, eje__programa__estado=EstadoDePrograma.APROBADO, fuente=BITACORA
     )
-    return [
-        a for a in vigentes if _programada_en(a, mes) and not con_registro & {a.pk, *(x.pk for x in a.alineadas.all())}
-    ]
+    tocan = [a for a in vigentes if mes in meses_programados(a)]
+    con_registro = set(que_cuentan().filter(**_en(dias)).order_by().values_list("accion_id", flat=True))
+    faltan = []
+    for renglon in avances_de(tocan, anio, dias.fin):
+        accion, trimestre = renglon.accion, (mes + 2) // 3
+        cubierta = renglon.cubierto(trimestre)
+        registrada = renglon.meses[mes - 1] or con_registro & {accion.pk, *(x.pk for x in accion.alineadas.all())}
+        if not cubierta and not registrada:
+            faltan.append(accion)
+    return faltan
 
 
-def _programada_en(accion: Accion, mes: int) -> bool:
-    """Por su cronograma de meses; si no lo tiene, por la meta del trimestre."""
-    if accion.meses:
-        return mes in accion.meses
-    return any(m.trimestre == (mes + 2) // 3 and m.cantidad for m in accion.metas.all())
+def meses_programados(accion: Accion) -> dict[int, int | None]:
+    """Mes → cuánto toca en él; ``None`` si el plan dice cuándo y no cuánto. Espera ``metas`` ya traídas.
+
+    Manda el reparto por mes de la meta; si no lo hay, el cronograma de la acción, y al final
+    los tres meses del trimestre que tiene meta.
+    """
+    meses: dict[int, int | None] = dict.fromkeys(accion.meses)
+    for meta in accion.metas.all():
+        suyos = range(3 * meta.trimestre - 2, 3 * meta.trimestre + 1)
+        if meta.meses is not None:
+            for mes, cuanto in zip(suyos, meta.meses, strict=True):
+                meses.pop(mes, None)
+                if cuanto:
+                    meses[mes] = cuanto
+        elif meta.cantidad and not accion.meses:
+            meses.update(dict.fromkeys(suyos))
+    return dict(sorted(meses.items()))
 
 
 def anios() -> list[int]:

@@ -1,3 +1,4 @@
+from vinculacion.nucleo.caras import cara
 from vinculacion.nucleo.menu import entrada
 
 entrada(
@@ -15,6 +16,14 @@ entrada(
     grupo="Registro",
     orden=15,
     icono="check2-square",
+)
+entrada(
+    "Sin captura",
+    "programas:sin_captura",
+    permiso="programas.view_programa",
+    grupo="Registro",
+    orden=17,
+    icono="calendar-x",
 )
 entrada(
     "Programas",
@@ -40,3 +49,15 @@ entrada(
     orden=30,
     icono="tags",
 )
+
+for _orden, (_clave, _titulo, _vista) in enumerate(
+    (
+        ("plan", "Plan", "programa_detalle"),
+        ("diagnostico", "Diagnóstico", "diagnostico"),
+        ("mir", "MIR", "mir"),
+        ("riesgos", "Riesgos", "riesgos"),
+        ("metas", "Metas", "metas"),
+        ("avance", "Avance", "avance"),
+    )
+):
+    cara("programas.programa", _clave, _titulo, f"programas:{_vista}", permiso="programas.view_programa", orden=_orden)

@@ -1,10 +1,13 @@
 """Hojas de cálculo de planes y bitácora; cada fila pasa por la misma acción que la página."""
 
+from django.utils.functional import cached_property
+
 from vinculacion.nucleo import fuentes, hojas
 
 from . import acciones, consultas
 from .diagnostico import resources as _de_diagnostico  # noqa: F401  # las anota al cargarse
 from .estados import CampoDeActividad, ColumnaDeActividad
+from .metas import reglas as de_metas
 from .metas import resources as _de_metas  # noqa: F401  # las anota al cargarse
 from .mir import resources as _de_mir  # noqa: F401  # las anota al cargarse
 from .models import Accion, Actividad, Eje, Programa, TipoActividad
@@ -37,7 +40,7 @@ class EjeRecurso(hojas.Recurso):
     class Meta:
         model = Eje
         import_id_fields = ("programa", "numero")
-        fields = ("programa", "numero", "nombre", "objetivo")
+        fields = ("programa", "numero", "nombre", "objetivo", "justificacion", "lineas", "peso")
 
     def consulta(self):
         return Eje.objects.select_related("programa")
@@ -47,7 +50,7 @@ class EjeRecurso(hojas.Recurso):
 
 
 class AccionRecurso(hojas.Recurso):
-    """Las metas van en su propia hoja, que también sirve para reprogramar sin tocar el plan."""
+    """Las metas van en su propia hoja; las de un plan aprobado, en la de reprogramaciones."""
 
     clave = "acciones"
     se_nombra = (("eje__programa__clave", "numeral"),)
@@ -58,7 +61,8 @@ class AccionRecurso(hojas.Recurso):
         model = Accion
         import_id_fields = ("eje", "inciso")
         fields = (
-            "eje", "inciso", "nombre", "unidad", "frecuencia", "fuente", "meses", "area_responsable", "alineadas",
+            "eje", "inciso", "nombre", "unidad", "frecuencia", "fuente", "peso", "meses", "area_responsable",
+            "alineadas",
         )  # fmt: skip
 
     def __init__(self, **kwargs):
@@ -79,7 +83,7 @@ class MetaRecurso(hojas.Recurso):
     class Meta:
         model = MetaTrimestral
         import_id_fields = ("accion", "trimestre")
-        fields = ("accion", "trimestre", "cantidad")
+        fields = ("accion", "trimestre", "cantidad", "mes_1", "mes_2", "mes_3")
 
     def consulta(self):
         return consultas.metas()
@@ -140,5 +144,14 @@ class ActividadRecurso(hojas.Recurso):
     def guardar(self, instancia, por):
         valores = instancia.valores_hoja
         acciones.guardar_actividad(
-            actividad=instancia, organismos=valores.get("organismos"), cifras=valores.get("otras_cifras"), por=por
+            actividad=instancia,
+            organismos=valores.get("organismos"),
+            cifras=valores.get("otras_cifras"),
+            cerrados=self.cerrados,
+            por=por,
         )
+
+    @cached_property
+    def cerrados(self):
+        """Una vez por hoja: no cambian mientras se importa."""
+        return list(de_metas.cerrados())

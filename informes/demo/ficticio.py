@@ -34,8 +34,12 @@ def _habil(dia: date) -> date:
     return dia + timedelta(days=max(0, 7 - dia.weekday()) if dia.weekday() > 4 else 0)
 
 
+def _fin_de_mes(anio: int, mes: int) -> date:
+    return (date(anio, mes, 1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
 def _fin_de_trimestre(anio: int, trimestre: int) -> date:
-    return (date(anio, trimestre * 3, 1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return _fin_de_mes(anio, trimestre * 3)
 
 
 def _ultimo_jueves(anio: int, mes: int) -> date:
@@ -105,29 +109,36 @@ def _datos(azar: random.Random, tipo: str) -> dict[str, Any]:
     return {}
 
 
+def _tramos(anio: int, metas: tuple[int, ...], por_mes: bool) -> list[tuple[date, date, int]]:
+    """De cuándo a cuándo se reparte cada meta: en su trimestre o, si es mensual, mes por mes."""
+    if not por_mes:
+        return [(date(anio, t * 3 - 2, 1), _fin_de_trimestre(anio, t), meta) for t, meta in enumerate(metas, 1)]
+    return [(date(anio, m, 1), _fin_de_mes(anio, m), metas[(m - 1) // 3] // 3) for m in MESES]
+
+
 def _actividades(azar: random.Random, anio: int, hoy: date) -> list[tuple]:
     registros: list[tuple] = []
     for n, (_, acciones) in enumerate(EJES, 1):
-        for i, (_, _, _, metas, _, tipo, ritmo, titulos) in enumerate(acciones, 1):
+        for i, (_, _, frecuencia, metas, _, tipo, ritmo, titulos) in enumerate(acciones, 1):
             if not tipo:
                 continue
-            for trimestre, meta in enumerate(metas, 1):
-                inicio = date(anio, trimestre * 3 - 2, 1)
-                fin = _fin_de_trimestre(anio, trimestre)
+            semanal = tipo == "noticia-micrositio"
+            for inicio, fin, meta in _tramos(anio, metas, frecuencia == "mensual" and not semanal):
                 if inicio > hoy or not meta:
                     continue
-                semanal = tipo == "noticia-micrositio"
                 cuantas = 13 if semanal else round(meta * ritmo)
                 for paso in range(cuantas):
                     dia = _habil(inicio + (fin - inicio) * (paso + azar.random() * 0.8) / max(cuantas, 1))
-                    if dia > hoy or dia > fin:
+                    if dia > fin:  # el lunes ya es del tramo siguiente: se hizo el viernes
+                        dia -= timedelta(days=3)
+                    if dia > hoy:
                         continue
                     datos = _datos(azar, tipo)
                     if semanal:
                         datos["unidades"] = round(meta * ritmo / 13) + azar.randint(-1, 1)
                     dias = (hoy - dia).days
                     datos["estado"] = "borrador" if dias < 12 or (dias < 30 and azar.random() < 0.4) else "validada"
-                    if azar.random() < 0.02:
+                    if azar.random() < 0.02 and tipo != "reporte-sivople":
                         datos |= {"estado": "rechazada", "razon": "Falta la evidencia del registro."}
                     titulo = f"{titulos[paso % len(titulos)]} {MARCA}"
                     registro = (f"pe-{anio}:{n}.{i}", tipo, titulo, dia.isoformat(), "", datos)

@@ -67,7 +67,11 @@ class Portada:
 
 @dataclass(frozen=True, slots=True)
 class ApartadoArmado:
-    """``numero`` ya viene escrito («I», «1», «A)»); ``nivel`` 1 es el más alto; ``ancla`` es única."""
+    """``numero`` ya viene escrito («I», «1», «A)»); ``nivel`` 1 es el más alto; ``ancla`` es única.
+
+    ``hoja``: «apaisada» para los cuadros que de pie no se leen; «seguida» para un capítulo
+    corto que no empieza página; vacía, lo de siempre.
+    """
 
     numero: str
     titulo: str
@@ -76,6 +80,7 @@ class ApartadoArmado:
     hijos: tuple["ApartadoArmado", ...] = ()
     ancla: str = ""
     en_indice: bool = True
+    hoja: str = ""
 
     @property
     def numero_escrito(self) -> str:

@@ -17,12 +17,13 @@ from xml.sax.saxutils import escape
 import pypandoc
 
 from . import html
-from .documento import Documento
+from .documento import Documento, recorrido
 
 _LETRA = "Source Sans 3"
 _TAMANOS = {"Title": 52, "Heading1": 34, "Heading2": 27, "Heading3": 22, "Heading4": 21, "TOCHeading": 34}
 _OTROS = {"Subtitle": 28, "Author": 24, "Date": 24, "Caption": 20, "TableCaption": 20, "ImageCaption": 20}
 _DE_PAGINA_NUEVA = {"Heading1", "TOCHeading"}
+_TAMANO = {False: '<w:pgSz w:w="12240" w:h="15840"/>', True: '<w:pgSz w:w="15840" w:h="12240" w:orient="landscape"/>'}
 _ALINEACION = {"numero": "right", "centro": "center", "marca": "center"}
 _NS = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -51,19 +52,45 @@ def crear(documento: Documento) -> bytes:
                 f"--metadata=lang:{documento.idioma}",
             ],
         )
-        return _sin_fuentes_incrustadas(salida.read_bytes())
+        return _retocado(salida.read_bytes(), documento)
 
 
-def _sin_fuentes_incrustadas(contenido: bytes) -> bytes:
-    """Pandoc deja la imagen entera, como texto, en la descripción interna del dibujo; se quita."""
+def _retocado(contenido: bytes, documento: Documento) -> bytes:
+    """Sin la imagen que Pandoc deja, como texto, en la descripción de cada dibujo; y con las hojas de cada capítulo."""
     salida = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(contenido)) as origen, zipfile.ZipFile(salida, "w") as destino:
         for parte in origen.infolist():
             datos = origen.read(parte)
             if parte.filename == "word/document.xml":
                 datos = re.sub(rb'descr="data:[^"]*"', b'descr=""', datos)
+                datos = _con_hojas(datos.decode(), documento).encode()
             destino.writestr(parte, datos, zipfile.ZIP_DEFLATED)
     return salida.getvalue()
+
+
+def _con_hojas(xml: str, documento: Documento) -> str:
+    """Los capítulos apaisados, en su propia sección de Word; los seguidos, sin salto de página antes."""
+    apaisado, cortes = False, 0
+    for paso in recorrido(documento):
+        if paso.apartado.nivel > 1 or not (marca := re.search(rf'<w:bookmarkStart [^>]*"{paso.ancla}"[^>]*/>', xml)):
+            continue
+        if paso.apartado.hoja == "seguida":
+            titulo = xml.index('<w:pStyle w:val="Heading1" />', marca.end()) + len('<w:pStyle w:val="Heading1" />')
+            xml = f'{xml[:titulo]}<w:pageBreakBefore w:val="0"/>{xml[titulo:]}'
+        if apaisado != (paso.apartado.hoja == "apaisada"):
+            xml = f"{xml[: marca.start()]}{_fin_de_seccion(apaisado, cortes == 0)}{xml[marca.start() :]}"
+            apaisado, cortes = not apaisado, cortes + 1
+    if not cortes:
+        return xml
+    ultima = xml.rindex("<w:sectPr")
+    return xml[:ultima] + re.sub(r"<w:sectPr.*?</w:sectPr>", _propiedades(apaisado), xml[ultima:], flags=re.S)
+
+
+def _fin_de_seccion(apaisado: bool, con_portada: bool) -> str:
+    return (
+        '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        f"{_propiedades(apaisado, con_portada)}</w:pPr></w:p>"
+    )
 
 
 def _html(documento: Documento) -> str:
@@ -196,15 +223,19 @@ def _tabla(color: str) -> str:
 
 
 def _hoja(xml: str) -> str:
-    propiedades = (
+    return re.sub(r"<w:sectPr>.*?</w:sectPr>", _propiedades(con_portada=True), xml, flags=re.S)
+
+
+def _propiedades(apaisado: bool = False, con_portada: bool = False) -> str:
+    """De una sección de Word; la que lleva la portada no pone cabecera en su primera página."""
+    return (
         "<w:sectPr>"
         '<w:headerReference w:type="default" r:id="rIdInformeheader"/>'
         '<w:footerReference w:type="default" r:id="rIdInformefooter"/>'
-        '<w:pgSz w:w="12240" w:h="15840"/>'
+        f"{_TAMANO[apaisado]}"
         '<w:pgMar w:top="1530" w:right="1250" w:bottom="1300" w:left="1420" w:header="700" w:footer="620" w:gutter="0"/>'
-        "<w:titlePg/></w:sectPr>"
+        f"{'<w:titlePg/>' if con_portada else ''}</w:sectPr>"
     )
-    return re.sub(r"<w:sectPr>.*?</w:sectPr>", propiedades, xml, flags=re.S)
 
 
 def _cabecera(titulo: str) -> str:

@@ -114,6 +114,7 @@ def _apartado(paso: Paso, base: int, enlaces: bool) -> dict:
         "ancla": paso.ancla,
         "nivel": nivel,
         "profundidad": min(paso.apartado.nivel, 4),
+        "hoja": paso.apartado.hoja,
         "numero": paso.apartado.numero_escrito,
         "titulo": paso.apartado.titulo,
         "corto": recorta(paso.apartado.encabezado, 44),

@@ -36,6 +36,7 @@ def _apartado(apartado: ApartadoArmado) -> dict:
         "nivel": apartado.nivel,
         "ancla": apartado.ancla,
         "en_indice": apartado.en_indice,
+        **({"hoja": apartado.hoja} if apartado.hoja else {}),
         "bloques": a_json(apartado.bloques),
         "hijos": [_apartado(hijo) for hijo in apartado.hijos],
     }
@@ -64,6 +65,7 @@ def _desde_apartado(datos: dict) -> ApartadoArmado:
     return ApartadoArmado(
         bloques=desde_json(datos["bloques"]),
         hijos=tuple(_desde_apartado(hijo) for hijo in datos["hijos"]),
+        hoja=datos.get("hoja", ""),
         **resto,
     )
 

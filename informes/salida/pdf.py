@@ -21,6 +21,8 @@ VARIANTE = "pdf/ua-1"
 # Dirección que no existe en ningún disco: el lector la traduce al estático de ese nombre.
 _RAIZ = "file:///estaticos/"
 _HOJAS = ("css/informe.css", "css/informe-impreso.css")
+# Si lo que se pide no partir no cabe en una hoja, WeasyPrint se rinde: entonces se parte donde se pueda.
+_DONDE_SE_PUEDA = ".documento * { break-inside: auto !important; break-after: auto !important }"
 _TIPOS_EN_LINEA = ("data:image/svg+xml;base64,", "data:image/png;base64,", "data:image/jpeg;base64,")
 
 
@@ -63,4 +65,8 @@ def crear(documento: Documento) -> bytes:
         base_url=_RAIZ,
         url_fetcher=lector,
     )
-    return pagina.write_pdf(stylesheets=hojas, font_config=fuentes, pdf_variant=VARIANTE)
+    try:
+        return pagina.write_pdf(stylesheets=hojas, font_config=fuentes, pdf_variant=VARIANTE)
+    except AssertionError:
+        hojas.append(CSS(string=_DONDE_SE_PUEDA, url_fetcher=lector, font_config=fuentes))
+        return pagina.write_pdf(stylesheets=hojas, font_config=fuentes, pdf_variant=VARIANTE)

@@ -15,6 +15,8 @@ from .documento import celda_escrita
 # Un grupo de celdas combinadas no se parte entre páginas; si es más largo se
 # divide en tramos parejos y el valor se repite al inicio de cada uno.
 FILAS_POR_TRAMO = 8
+# Y lo mismo si sus renglones de texto no caben en una hoja horizontal.
+RENGLONES_POR_TRAMO = 26
 # Debajo de este peso (caracteres, más o menos) una tabla a todo lo ancho se ve vacía.
 PESO_ANGOSTA = 52
 # Caracteres que caben en una línea a todo lo ancho de la hoja, según el cuerpo de letra.
@@ -104,8 +106,11 @@ def medidas(tabla: Tabla, escritas: Sequence[Sequence[str]]) -> tuple[list[float
     return minimos, pesos
 
 
-def tramos(tabla: Tabla) -> list[range]:
-    """Filas que deben ir juntas por compartir una celda combinada; sin combinar, un solo tramo."""
+def tramos(tabla: Tabla, renglones: Sequence[int] = ()) -> list[range]:
+    """Filas que deben ir juntas por compartir una celda combinada; sin combinar, un solo tramo.
+
+    ``renglones``: cuántos de texto ocupa cada fila, si se sabe.
+    """
     total = len(tabla.filas)
     if not tabla.combinar:
         return [range(total)] if total else []
@@ -117,10 +122,21 @@ def tramos(tabla: Tabla) -> list[range]:
     cortes.append(total)
     salida: list[range] = []
     for inicio, fin in zip(cortes, cortes[1:], strict=False):
-        partes = math.ceil((fin - inicio) / FILAS_POR_TRAMO)
+        por_filas = math.ceil((fin - inicio) / FILAS_POR_TRAMO)
+        por_alto = math.ceil(sum(renglones[inicio:fin]) / RENGLONES_POR_TRAMO)
+        partes = min(max(por_filas, por_alto), fin - inicio)
         bordes = [inicio + round((fin - inicio) * parte / max(partes, 1)) for parte in range(partes + 1)]
         salida += [range(a, b) for a, b in zip(bordes, bordes[1:], strict=False)]
     return salida
+
+
+def _renglones(
+    tabla: Tabla, escritas: Sequence[Sequence[str]], porcentajes: Sequence[int], capacidad: int
+) -> list[int]:
+    """Los renglones de la celda más alta de cada fila; una combinada reparte los suyos entre sus filas."""
+    sueltas = [i for i in range(len(tabla.columnas)) if i not in tabla.combinar]
+    caben = {i: max(1.0, porcentajes[i] * capacidad / 100 - 2) for i in sueltas}
+    return [max((math.ceil(len(fila[i]) / caben[i]) for i in sueltas), default=1) for fila in escritas]
 
 
 def _mismo(una: Celda, otra: Celda) -> bool:
@@ -132,9 +148,11 @@ def vista_tabla(tabla: Tabla, con_enlaces: bool) -> dict:
     escritas = [[celda_escrita(celda) for celda in fila] for fila in tabla.filas]
     minimos, pesos = medidas(tabla, escritas)
     densa = len(tabla.columnas) > COLUMNAS_HORIZONTALES
+    capacidad = CAPACIDAD_DENSA if densa else CAPACIDAD
+    porcentajes = anchos(minimos, pesos, [columna.ancho for columna in tabla.columnas], capacidad)
     enlazada = _columna_enlazada(tabla)
     grupos = []
-    for tramo in tramos(tabla):
+    for tramo in tramos(tabla, _renglones(tabla, escritas, porcentajes, capacidad)):
         filas = []
         for numero in tramo:
             celdas = []
@@ -177,9 +195,7 @@ def vista_tabla(tabla: Tabla, con_enlaces: bool) -> dict:
         clases.append("corta")
     return {
         "columnas": tabla.columnas,
-        "anchos": anchos(
-            minimos, pesos, [columna.ancho for columna in tabla.columnas], CAPACIDAD_DENSA if densa else CAPACIDAD
-        ),
+        "anchos": porcentajes,
         "grupos": grupos,
         "totales": totales,
         "clases": " ".join(clases),

@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from informes import consultas as de_informes
 from informes.arbol import Nodo
+from informes.reglas import falta_de_explicacion
 from vinculacion.nucleo.palabras import cuenta, enumera, fecha_larga, numero
 from vinculacion.nucleo.periodos import Periodo, hoy
 from vinculacion.nucleo.texto import llano
@@ -164,6 +166,24 @@ class MetaSinExplicacion(ReglaDeRegistros):
         return bool(apartado.explicacion.strip()) or bool(_RAZON.search(llano(" ".join(textos))))
 
 
+class IndicadorSinExplicar(Regla):
+    """Lo mismo que impide presentar el informe, con la página en que se explica."""
+
+    clave = "indicadores.sin_explicar"
+    nombre = "Un indicador salió del verde y no se explica"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        for medicion in de_informes.por_explicar(revision.informe):
+            yield Hallazgo(
+                self.clave,
+                Gravedad.ERROR.value,
+                "",
+                falta_de_explicacion(medicion),
+                str(medicion.indicador),
+                reverse("programas:mir", args=[medicion.indicador.programa_id]),
+            )
+
+
 class AcuerdoInexistente(Regla):
     """Sólo juzga los años cuyos acuerdos están registrados, y de ellos, del primer número en adelante."""
 
@@ -223,6 +243,7 @@ REGLAS = (
     ApartadoVacio(),
     Registros(),
     MetaSinExplicacion(),
+    IndicadorSinExplicar(),
     AcuerdoInexistente(),
     ConvenioRepetido(),
 )

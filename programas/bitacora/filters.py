@@ -48,6 +48,10 @@ class ActividadFiltro(df.FilterSet):
         return consulta.filter(capturo=self.request.user) if valor == "si" else consulta
 
     def los_que_suman(self, consulta, nombre, valor):
-        """Los registros que forman el avance de esa acción: también los de sus alineadas, nunca los rechazados."""
-        acciones = Accion.objects.filter(pk=valor).prefetch_related("alineadas")
-        return consulta.filter(consultas.de_acciones(acciones)).exclude(estado=EstadoDeActividad.RECHAZADA)
+        """Los registros que forman el avance de esa acción: también los de sus alineadas, nunca los rechazados.
+
+        Lo anotado en una acción que cuenta de otra fuente no suma.
+        """
+        accion = Accion.objects.prefetch_related("alineadas").get(pk=valor)
+        propias = [origen for origen in consultas.origenes(accion) if isinstance(origen, int)]
+        return consulta.filter(accion__in=propias).exclude(estado=EstadoDeActividad.RECHAZADA)

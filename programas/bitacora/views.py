@@ -117,6 +117,12 @@ class ActividadPaginas(Paginas):
     def impedimentos_para_eliminar(self, objeto, usuario):
         return reglas.impedimentos_para_eliminar_actividad(objeto, usuario)
 
+    def impedimentos_para_evidencia(self, objeto, usuario):
+        return reglas.impedimentos_para_evidencia(objeto, usuario)
+
+    def impedimentos_para_quitar_evidencia(self, objeto, usuario):
+        return self.impedimentos_para_editar(objeto, usuario)
+
     # -- lista y detalle ---------------------------------------------------------------
     def acciones_lista(self, usuario):
         if usuario.has_perm(permisos.VALIDAR):
@@ -294,7 +300,7 @@ class PorValidar(_DeValidacion):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         elegidas = dict(e.partition(":")[::2] for e in request.POST.getlist("elegidas"))
-        claves = [pk for pk in elegidas if pk.isdecimal() and len(pk) < 19]
+        claves = [pk for pk in elegidas if pk.isascii() and pk.isdecimal() and len(pk) < 19]
         hechas, faltas = 0, []
         for actividad in Actividad.objects.filter(pk__in=claves).order_by("fecha_fin", "pk"):
             if elegidas[str(actividad.pk)] != str(actividad.version):

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import urls_arbol, views
+
+urlpatterns = [
+    *urls_arbol.urlpatterns,
+    path("<int:pk>/diagnostico/", views.Diagnostico.as_view(), name="diagnostico"),
+    path("<int:pk>/diagnostico/poblacion/", views.Poblacion.as_view(), name="poblacion"),
+    *views.InvolucramientoPaginas.urls("programas", "poblacion/"),
+    *views.AlternativaPaginas.urls("programas", "alternativas/"),
+]

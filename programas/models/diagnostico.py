@@ -72,7 +72,7 @@ class Involucramiento(Registro):
         ]
 
     def __str__(self) -> str:
-        return str(self.quien)
+        return f"{self.quien}, en {self.programa.clave}"
 
     def get_absolute_url(self) -> str:
         return reverse("programas:involucramiento_detalle", args=[self.pk])

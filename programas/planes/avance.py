@@ -1,23 +1,13 @@
 """El avance de un plan listo para pintarse: cada cifra con su luz y la lista de registros que la forma."""
 
 from datetime import date
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from programas import consultas
-from programas.models import Accion, Programa
+from programas.avance.enlaces import registros_de
+from programas.models import Programa
 from programas.reglas import cuenta_de_otra_fuente
 from vinculacion.nucleo.palabras import enumera, mes
 from vinculacion.nucleo.periodos import Periodo, Trimestre
-
-
-def registros_de(accion: Accion, periodo: Periodo) -> str:
-    """La lista de la bitácora con lo que cuenta para ``accion``; vacía si su avance sale de otro registro."""
-    if cuenta_de_otra_fuente(accion):
-        return ""
-    parametros = {"cuenta_para": accion.pk, "desde": periodo.inicio.isoformat(), "hasta": periodo.fin.isoformat()}
-    return f"{reverse('programas:actividad_lista')}?{urlencode(parametros)}"
 
 
 def renglones(programa: Programa, fecha: date) -> list[dict]:
@@ -27,8 +17,6 @@ def renglones(programa: Programa, fecha: date) -> list[dict]:
             {
                 "eje": eje.eje,
                 "filas": [_fila(r, programa.anio, fecha) for r in eje.acciones],
-                "anual": eje.avance.anual,
-                "por_validar": eje.por_validar,
                 "luz": eje.luz(fecha),
             }
         )
@@ -56,7 +44,7 @@ def _fila(renglon: consultas.AvanceDeAccion, anio: int, fecha: date) -> dict:
                 "trimestre": numero,
                 "nombre": str(trimestre),
                 "luz": consultas.luz_del_trimestre(cuenta, trimestre, fecha),
-                "url": registros_de(renglon.accion, trimestre.periodo),
+                "url": registros_de([renglon.accion], trimestre.periodo),
             }
         )
     return {
@@ -67,5 +55,5 @@ def _fila(renglon: consultas.AvanceDeAccion, anio: int, fecha: date) -> dict:
         "por_validar": renglon.por_validar,
         "luz": renglon.luz(fecha),
         "meses": meses_escritos(renglon.accion.meses) if renglon.accion.programado is None else "",
-        "url": registros_de(renglon.accion, Periodo.anual(anio)),
+        "url": registros_de([renglon.accion], Periodo.anual(anio)),
     }

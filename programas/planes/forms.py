@@ -1,14 +1,14 @@
 """Formularios de planes."""
 
+from crispy_forms.layout import HTML
 from django import forms
 
 from programas.estados import CampoDeActividad, ColumnaDeActividad, EstadoDePrograma
-from programas.models import META_MAXIMA, Accion, Eje, Programa, TipoActividad
+from programas.metas.campos import CAMPOS_DE_MES, CAMPOS_DE_META, MESES, ConMetas, Plegable
+from programas.metas.reglas import CON_REPROGRAMACION
+from programas.models import Accion, Eje, Programa, TipoActividad
 from vinculacion.comision.models import Acuerdo
 from vinculacion.nucleo.formularios import Formulario, FormularioBase
-from vinculacion.nucleo.palabras import capitaliza, mes
-
-MESES = [(numero, capitaliza(mes(numero))) for numero in range(1, 13)]
 
 
 def abiertos(actual: int | None = None):
@@ -23,7 +23,7 @@ def acuerdos(programa: Programa):
     return consulta.filter(comision=programa.comision_id) if programa.comision_id else consulta
 
 
-def _acuerdo_escrito(acuerdo: Acuerdo) -> str:
+def acuerdo_escrito(acuerdo: Acuerdo) -> str:
     return f"{acuerdo.folio} · {acuerdo.texto[:90]}"
 
 
@@ -40,7 +40,7 @@ class ProgramaForm(FormularioBase):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["acuerdo"].queryset = acuerdos(self.instance)
-        self.fields["acuerdo"].label_from_instance = _acuerdo_escrito
+        self.fields["acuerdo"].label_from_instance = acuerdo_escrito
 
 
 class AprobarForm(Formulario):
@@ -54,29 +54,25 @@ class AprobarForm(Formulario):
     def __init__(self, *args, programa: Programa, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["acuerdo"].queryset = acuerdos(programa)
-        self.fields["acuerdo"].label_from_instance = _acuerdo_escrito
+        self.fields["acuerdo"].label_from_instance = acuerdo_escrito
 
 
 class EjeForm(FormularioBase):
-    grupos = (("", ("programa", ("numero", "nombre"), "objetivo")),)
+    grupos = (("", ("programa", ("numero", "nombre"), "objetivo", "justificacion", "lineas")),)
     anchos = {"numero": 3, "nombre": 9}
 
     class Meta:
         model = Eje
-        fields = ("programa", "numero", "nombre", "objetivo")
+        fields = ("programa", "numero", "nombre", "objetivo", "justificacion", "lineas")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["programa"].queryset = abiertos(self.instance.programa_id)
 
 
-class AccionForm(FormularioBase):
-    """La acción con sus metas por trimestre en la misma página."""
+class AccionForm(ConMetas, FormularioBase):
+    """La acción con sus metas en la misma página; aprobado el plan, las metas sólo se leen."""
 
-    meta_1 = forms.IntegerField(label="1er trimestre", required=False, min_value=0, max_value=META_MAXIMA)
-    meta_2 = forms.IntegerField(label="2° trimestre", required=False, min_value=0, max_value=META_MAXIMA)
-    meta_3 = forms.IntegerField(label="3er trimestre", required=False, min_value=0, max_value=META_MAXIMA)
-    meta_4 = forms.IntegerField(label="4° trimestre", required=False, min_value=0, max_value=META_MAXIMA)
     meses = forms.TypedMultipleChoiceField(
         label="meses programados",
         choices=MESES,
@@ -87,7 +83,7 @@ class AccionForm(FormularioBase):
     )
     grupos = (
         ("Acción", ("eje", ("inciso", "nombre"), ("unidad", "frecuencia"), ("fuente", "area_responsable"))),
-        ("Metas", (("meta_1", "meta_2", "meta_3", "meta_4"), "meses")),
+        ("Metas", ("aprobadas", CAMPOS_DE_META, "reparto", "meses")),
         ("Alineación con el otro plan", ("alineadas",)),
     )
     anchos = {"inciso": 3, "nombre": 9}
@@ -115,16 +111,42 @@ class AccionForm(FormularioBase):
             posibles = posibles.filter(eje__programa__anio=programa.anio).exclude(eje__programa=programa)
         self.fields["alineadas"].queryset = posibles
         self.fields["alineadas"].label_from_instance = lambda a: f"{a.clave} · {a.nombre}"
-        if self.instance.pk:
-            for meta in self.instance.metas.all():
-                self.fields[f"meta_{meta.trimestre}"].initial = meta.cantidad
+        self.aprobado = bool(programa) and programa.estado == EstadoDePrograma.APROBADO
+        if self.aprobado and (self.instance.pk or not self._trae_metas()):
+            for campo in (*CAMPOS_DE_META, *CAMPOS_DE_MES, "meses"):
+                del self.fields[campo]
+        elif self.instance.pk:
+            self.poner_metas(self.instance)
+
+    def _trae_metas(self) -> bool:
+        """Se eligió un eje aprobado después de escribir metas: se avisa, no se tiran."""
+        return any(self.data.get(campo) for campo in (*CAMPOS_DE_META, *CAMPOS_DE_MES, "meses"))
+
+    def _pieza(self, campo, puestos):
+        if campo == "aprobadas":
+            return HTML('{% include "programas/metas_aprobadas.html" %}') if self.aprobado else None
+        if campo == "reparto":
+            if "meta_1" not in self.fields:
+                return None
+            filas = [super(AccionForm, self)._pieza(CAMPOS_DE_MES[n : n + 6], puestos) for n in (0, 6)]
+            return Plegable("Repartir por mes", *filas, abierto=self.reparte)
+        return super()._pieza(campo, puestos)
 
     def clean_inciso(self) -> str:
         return self.cleaned_data["inciso"].upper()
 
+    def clean(self):
+        super().clean()
+        self.revisar_metas()
+        if self.aprobado and "meses" in self.fields:
+            for campo in (*CAMPOS_DE_META, "meses"):
+                if self.cleaned_data.get(campo) not in (None, "", []):
+                    self.add_error(campo, f"Guarde la acción sin metas. {CON_REPROGRAMACION}")
+
     @property
-    def metas(self) -> dict[int, int | None]:
-        return {n: self.cleaned_data[f"meta_{n}"] for n in range(1, 5)}
+    def metas_escritas(self):
+        """``None`` si el plan está aprobado y no se tocan."""
+        return None if self.aprobado else self.metas
 
 
 class CasillasEnOrden(forms.CheckboxSelectMultiple):

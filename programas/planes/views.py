@@ -12,6 +12,8 @@ from django.views.generic import View
 
 from programas import acciones, consultas, permisos, reglas, resources
 from programas.estados import CampoDeActividad, ColumnaDeActividad, EstadoDePrograma
+from programas.metas import consultas as de_metas
+from programas.metas.reglas import impedimentos_para_reprogramar
 from programas.models import Accion, Eje, Meta, Programa, TipoActividad
 from vinculacion.nucleo.paginas import Accion as Boton
 from vinculacion.nucleo.paginas import ConPermiso, Paginas, Panel
@@ -19,6 +21,12 @@ from vinculacion.nucleo.periodos import hoy
 
 from . import filters, forms, tables
 from .avance import meses_escritos, renglones
+
+
+def _razones_para_no_eliminar(vista: str, objeto) -> dict:
+    """La página que confirma enlista todo lo que cuelga, también lo que sólo menciona al registro."""
+    razones = [] if vista != "eliminar" else reglas.impedimentos_para_eliminar(objeto)
+    return {"razones": razones} if razones else {}
 
 
 def migas_de(programa: Programa | None) -> list[tuple[str, str]]:
@@ -69,7 +77,7 @@ class ProgramaPaginas(Paginas):
 
     def contexto(self, request, vista, objeto=None):
         if vista != "detalle":
-            return {}
+            return _razones_para_no_eliminar(vista, objeto)
         return {
             "ejes": renglones(objeto, hoy()),
             "puede_editar": objeto.estado != EstadoDePrograma.CERRADO
@@ -84,7 +92,8 @@ PASOS = {
     "aprobar": {
         "etiqueta": "Aprobar",
         "desde": (EstadoDePrograma.BORRADOR,),
-        "texto": "Al aprobarlo, sus metas empiezan a contar en los tableros y en los avisos.",
+        "texto": "Al aprobarlo, sus metas empiezan a contar en los tableros y en los avisos. Desde entonces cambian "
+        "sólo con una reprogramación: su razón y el acuerdo que la permite.",
         "accion": acciones.aprobar_programa,
         "faltas": reglas.impedimentos_para_aprobar,
         "hecho": "Se aprobó «{}».",
@@ -110,7 +119,7 @@ PASOS = {
         "desde": (EstadoDePrograma.APROBADO,),
         "texto": "El programa deja de contar en tableros y avisos hasta que se apruebe otra vez.",
         "accion": acciones.reabrir_programa,
-        "faltas": lambda programa: [],
+        "faltas": reglas.impedimentos_para_regresar,
         "hecho": "«{}» volvió a borrador.",
     },
 }
@@ -179,7 +188,15 @@ class EjePaginas(Paginas):
     formulario = forms.EjeForm
     recurso = resources.EjeRecurso
     busca = ("nombre", "objetivo")
-    detalle = ("programa", "numero", "nombre", "objetivo")
+    detalle = (
+        "programa",
+        "numero",
+        "nombre",
+        "objetivo",
+        "justificacion",
+        ("Líneas estratégicas", lambda e: [r.strip() for r in e.lineas.splitlines() if r.strip()]),
+        ("Peso en el programa", lambda e: f"{e.peso} %" if e.peso else ""),
+    )
 
     def consulta(self, usuario):
         return Eje.objects.select_related("programa")
@@ -194,6 +211,9 @@ class EjePaginas(Paginas):
         return reglas.impedimentos_para_planear(objeto.programa)
 
     impedimentos_para_eliminar = impedimentos_para_editar
+
+    def contexto(self, request, vista, objeto=None):
+        return _razones_para_no_eliminar(vista, objeto)
 
     def inicial(self, request):
         """El número que sigue, si ya se sabe en qué programa."""
@@ -232,6 +252,7 @@ class AccionPaginas(Paginas):
         "frecuencia",
         "fuente",
         "area_responsable",
+        ("Peso en su eje", lambda a: f"{a.peso} %" if a.peso else ""),
         ("Meses programados", lambda a: meses_escritos(a.meses)),
         ("Alineada con", lambda a: [_enlace(otra) for otra in a.alineadas.all()]),
     )
@@ -241,13 +262,14 @@ class AccionPaginas(Paginas):
 
     def argumentos_formulario(self, request):
         eje = request.POST.get("eje") or request.GET.get("eje") or ""
-        return {"eje": Eje.objects.select_related("programa").filter(pk=eje).first() if eje.isdecimal() else None}
+        cabe = eje.isdecimal() and len(eje) < 19
+        return {"eje": Eje.objects.select_related("programa").filter(pk=eje).first() if cabe else None}
 
     def guardar(self, *, formulario, por):
         return acciones.guardar_accion(
             accion=formulario.instance,
             por=por,
-            metas=formulario.metas,
+            metas=formulario.metas_escritas,
             alineadas=formulario.cleaned_data["alineadas"],
         )
 
@@ -259,10 +281,18 @@ class AccionPaginas(Paginas):
 
     impedimentos_para_eliminar = impedimentos_para_editar
 
+    def contexto(self, request, vista, objeto=None):
+        if vista == "formulario":
+            puede = request.user.has_perm(permisos.REPROGRAMAR)
+            return {"puede_reprogramar": puede, "meses": meses_escritos(objeto.meses) if objeto else ""}
+        return _razones_para_no_eliminar(vista, objeto)
+
     def miga_superior(self, objeto):
         return migas_de(objeto.eje.programa if objeto is not None and objeto.pk else None)
 
     def acciones_de(self, objeto, usuario):
+        if usuario.has_perm(permisos.REPROGRAMAR) and not impedimentos_para_reprogramar(objeto.eje.programa):
+            yield Boton("Reprogramar", reverse("programas:accion_reprogramar", args=[objeto.pk]))
         if usuario.has_perm(permisos.CAPTURAR) and not reglas.impedimentos_para_capturar(objeto):
             yield Boton("Capturar actividad", f"{reverse('programas:actividad_nuevo')}?accion={objeto.pk}")
 
@@ -271,6 +301,8 @@ class AccionPaginas(Paginas):
             fila for eje in renglones(objeto.eje.programa, hoy()) for fila in eje["filas"] if fila["accion"] == objeto
         )
         yield Panel("Avance", "programas/_avance_accion.html", {"fila": fila})
+        if cambios := list(de_metas.reprogramaciones().filter(accion=objeto)):
+            yield Panel("Reprogramaciones", "programas/reprogramaciones_de_accion.html", {"reprogramaciones": cambios})
 
 
 class MetaPaginas(Paginas):

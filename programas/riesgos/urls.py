@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("<int:pk>/riesgos/", views.Matriz.as_view(), name="riesgos"),
+    *views.RiesgoPaginas.urls("programas", "riesgos/"),
+    *views.TratamientoPaginas.urls("programas", "tratamientos/"),
+    *views.SeguimientoPaginas.urls("programas", "seguimientos-de-riesgos/"),
+]

@@ -1,5 +1,6 @@
 """Planes y actividades de prueba, hechos por las acciones de la sala."""
 
+from contextlib import contextmanager
 from datetime import date
 from itertools import count
 
@@ -23,13 +24,41 @@ def eje(de: Programa | None = None, **datos) -> Eje:
     return acciones.guardar_eje(eje=Eje(programa=de, **{**base, **datos}), por=None)
 
 
-def accion(de: Eje | None = None, metas: dict[int, int] | None = None, alineadas=None, **datos) -> Accion:
+@contextmanager
+def en_borrador(de: Programa):
+    """Las metas de una prueba se ponen como si el plan aún no se aprobara, y vuelve al estado que tenía."""
+    estado = Programa.objects.get(pk=de.pk).estado
+    _pasar(de, EstadoDePrograma.BORRADOR)
+    try:
+        yield
+    finally:
+        _pasar(de, estado)
+
+
+def _pasar(de: Programa, estado: str) -> None:
+    Programa.objects.filter(pk=de.pk).update(estado=estado)
+    de.estado = estado
+
+
+def accion(de: Eje | None = None, metas: dict | None = None, alineadas=None, **datos) -> Accion:
+    """``metas={1: 4}``, o con sus meses: ``{1: (1, 1, 2)}``."""
     de = de or eje()
     letra = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[de.acciones.count()]
     base = {"inciso": letra, "nombre": f"Acción {letra} de prueba"}
-    return acciones.guardar_accion(
-        accion=Accion(eje=de, **{**base, **datos}), metas=metas, alineadas=alineadas, por=None
-    )
+    with en_borrador(de.programa):
+        return acciones.guardar_accion(
+            accion=Accion(eje=de, **{**base, **datos}), metas=metas, alineadas=alineadas, por=None
+        )
+
+
+def en_planeacion(**datos) -> Accion:
+    """Una acción de un programa que aún no se aprueba."""
+    return accion(eje(programa(estado=EstadoDePrograma.BORRADOR)), **datos)
+
+
+def fijar_metas(de: Accion, metas: dict) -> None:
+    with en_borrador(de.eje.programa):
+        acciones.fijar_metas(accion=de, metas=metas, por=None)
 
 
 def accion_de_este_anio(**datos) -> Accion:

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import models, transaction
@@ -14,15 +15,23 @@ from django.db.models import Sum
 import informes.demo
 from convenios.models import Convenio
 from informes.armado import armar
+from informes.consultas import por_explicar
+from informes.copia import PARTES, copiar_programa
 from informes.demo.carga import cargar
-from informes.models import Apartado, Informe
+from informes.models import Apartado, Informe, Plantilla
+from informes.planeacion.documento import documento
+from informes.salida.documento import recorrido
 from informes.verificador.revision import verificar
 from migrantes.models import Envio
 from observacion.models import AsistenciaRed, IntegranteRed
-from programas.models import Accion, Actividad, Programa
+from programas.mir.consultas import mediciones
+from programas.models import Accion, Actividad, Candado, Meta, Programa, Reprogramacion
+from programas.riesgos.consultas import vencidos
+from tests.fabricas.demo import DIA
 from vinculacion.comision.models import Acuerdo, Asistencia, Integracion, Sesion
 from vinculacion.cuentas.models import Usuario
 from vinculacion.cuentas.roles import ROLES
+from vinculacion.directorio.models import Area, Organismo
 from vinculacion.nucleo.palabras import fecha_larga
 from vinculacion.nucleo.periodos import Trimestre, hoy
 
@@ -33,8 +42,9 @@ FECHA_ESCRITA = re.compile(r"(lunes|martes|miércoles|jueves|viernes|sábado|dom
 
 @pytest.fixture(scope="module", autouse=True)
 def demostracion(django_db_setup, django_db_blocker):
-    """Se carga una vez para todo el archivo y se deshace al final."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Se carga una vez para todo el archivo, siempre el mismo día, y se deshace al final."""
+    dia = datetime.combine(DIA, time(18), tzinfo=UTC)
+    with time_machine.travel(dia), django_db_blocker.unblock(), transaction.atomic():
         assert cargar(hoy=hoy(), ficticio=True, avisar=lambda _: None, contrasena="demostración")
         yield
         transaction.set_rollback(True)
@@ -210,7 +220,183 @@ def test_otro_anio_tambien_se_arma():
     assert informe.periodo.inicio <= hoy() <= informe.periodo.fin
 
 
+# -- la planeación de 2021 -------------------------------------------------------
+
+
+def pe_2021() -> Programa:
+    return Programa.objects.get(clave="pe-2021")
+
+
+def test_poblacion_involucrada():
+    """27 áreas y 63 organismos; cuántos en cada banda, contados en los cuadros 1 a 4 del documento."""
+    bandas = Counter()
+    for uno in pe_2021().involucrados.select_related("area", "organismo"):
+        bandas[uno.organismo.ambito if uno.organismo else "áreas", uno.banda.value] += 1
+    assert bandas == {
+        ("áreas", "bajo"): 8,
+        ("áreas", "medio"): 11,
+        ("áreas", "alto"): 8,
+        ("internacional", "bajo"): 6,
+        ("internacional", "alto"): 18,
+        ("nacional", "medio"): 4,
+        ("nacional", "alto"): 14,
+        ("local", "bajo"): 4,
+        ("local", "medio"): 9,
+        ("local", "alto"): 8,
+    }
+    assert sum(bandas.values()) == 27 + 63
+
+
+def test_nadie_se_repite_en_el_directorio():
+    for siglas in ("TEPJF", "UACM", "CCDMX", "OEA", "INE", "SRE"):
+        assert Organismo.objects.filter(siglas=siglas).count() == 1
+    assert Area.objects.filter(nombre__startswith="Contraloría").count() == 1
+
+
+def test_arboles_y_alternativas():
+    programa = pe_2021()
+    roles = Counter(programa.nodos.values_list("rol", flat=True))
+    assert roles == {"problema": 2, "causa": 4, "efecto": 4, "objetivo": 2, "medio": 6, "fin": 6}
+    por_problema = Counter(programa.alternativas.values_list("medio__padre__clave", flat=True))
+    assert por_problema == {"O1": 10, "O2": 10}
+    assert programa.alternativas.filter(elegida=True, accion__isnull=False).count() == 20
+
+
+def test_matriz_de_indicadores():
+    """Problema 1: 3 componentes y 3 acciones; problema 2: 3 y 11."""
+    programa = pe_2021()
+    niveles = Counter(programa.indicadores.values_list("nivel", flat=True))
+    assert niveles == {"componente": 6, "actividad": 14}
+    frecuencias = Counter(programa.indicadores.values_list("frecuencia", flat=True))
+    assert frecuencias == {"trimestral": 14, "mensual": 3, "anual": 3}
+    assert Counter(programa.indicadores.values_list("formula", flat=True)) == {"eficacia": 19, "impacto": 1}
+    assert not programa.indicadores.filter(supuestos__isnull=True).exists()
+    varias = programa.indicadores.get(clave="C6").variables.values_list("simbolo", flat=True)
+    assert list(varias) == ["L1", "L2", "L3", "L4", "M1", "M2", "M3", "M4"]
+
+
+def test_riesgos_con_su_producto_bien_hecho():
+    """El documento dice 3 y 2 en los residuales del 4 y del 5; con su probabilidad e impacto son 2 y 1."""
+    niveles = [(r.numero, r.nivel_inicial, r.nivel_residual) for r in pe_2021().riesgos.order_by("numero")]
+    assert niveles == [(1, 3, 2), (2, 6, 2), (3, 6, 4), (4, 6, 2), (5, 4, 1), (6, 4, 2), (7, 6, 4)]
+    assert all(r.tratamientos.exists() and r.area_responsable for r in pe_2021().riesgos.all())
+
+
+@pytest.mark.parametrize("clave", ["pe-2021", "pat-2021"])
+def test_los_ejes_llevan_objetivo_y_lineas(clave):
+    programa = Programa.objects.get(clave=clave)
+    assert not programa.ejes.filter(objetivo="").exists()
+    assert not programa.ejes.filter(lineas="").exists()
+    assert programa.textos.count() >= 2
+
+
+@pytest.mark.parametrize(
+    ("clave", "capitulos", "tablas"),
+    [
+        (
+            "pe-2021",
+            [
+                "1. Introducción",
+                "2. Marco jurídico",
+                "3. Objetivo general",
+                "4. Metodología del marco lógico",
+                "5. Matriz de indicadores para resultados",
+                "6. Matriz de gestión de riesgos",
+                "7. Actividades institucionales",
+                "8. Cronograma de acciones sustantivas",
+                "9. Anexos",
+            ],
+            15,
+        ),
+        (
+            "pat-2021",
+            [
+                "I. Introducción",
+                "II. Marco legal",
+                "III. Directrices",
+                "IV. Objetivo general",
+                "V. Objetivos específicos",
+                "VI. Acciones a supervisar",
+                "VII. Tabla resumen de las acciones",
+                "VIII. Calendario de sesiones",
+            ],
+            8,
+        ),
+    ],
+)
+def test_los_documentos_de_2021(clave, capitulos, tablas):
+    armado = documento(Programa.objects.get(clave=clave))
+    assert [a.encabezado for a in armado.apartados] == capitulos
+    assert armado.portada.unidad == "Unidad Técnica de Vinculación con Organismos Externos"
+    numeradas = [rotulo for paso in recorrido(armado) for _, rotulo in paso.bloques if rotulo.startswith("Tabla")]
+    assert len(numeradas) >= tablas
+    assert armado.portada.acuerdo == ("CVOE/003/21" if clave == "pat-2021" else "")
+
+
+def test_un_anio_nuevo_en_una_accion():
+    """Copiar el Programa Específico entero: lo mismo, con las fechas corridas y en borrador."""
+    origen = pe_2021()
+    plantilla = Plantilla.objects.get(clave="trimestral-2020")
+    with transaction.atomic():
+        hecha = copiar_programa(
+            origen=origen,
+            nuevo=Programa(clave="pe-2022", nombre="Programa Específico 2022", anio=2022, comision=origen.comision),
+            partes=set(PARTES),
+            plantilla=plantilla,
+            plantilla_nueva=Plantilla(clave="trimestral-2022", nombre="Informe trimestral 2022"),
+            por=None,
+        )
+        nuevo = hecha.programa
+        for relacion in (
+            "ejes",
+            "involucrados",
+            "nodos",
+            "alternativas",
+            "supuestos",
+            "indicadores",
+            "riesgos",
+            "textos",
+        ):
+            assert getattr(nuevo, relacion).count() == getattr(origen, relacion).count(), relacion
+        metas = Meta.objects.filter(accion__eje__programa__clave__in=("pe-2021", "pe-2022"))
+        suma = dict(metas.values_list("accion__eje__programa__clave").annotate(n=Sum("cantidad")).order_by())
+        assert suma["pe-2021"] == suma["pe-2022"]
+        assert nuevo.riesgos.get(numero=6).tratamientos.get().termino == date(2022, 4, 30)
+        # La plantilla es del PAT 2020, que no es de este año: se queda como está.
+        assert hecha.plantilla.apartados.filter(accion__eje__programa__clave="pat-2020").exists()
+        assert all("pat-2021" in aviso for aviso in hecha.avisos)
+        transaction.set_rollback(True)
+
+
 # -- el año ficticio -------------------------------------------------------------
+
+
+def test_lo_ficticio_pasa_por_todas_las_luces():
+    """A mitad del cuarto trimestre ya las hubo todas, y lo que falta por explicar no detiene el informe."""
+    programa = Programa.objects.get(ficticio=True, tipo="especifico")
+    medidas = [m for fila in mediciones(programa, hoy()) for m in fila.mediciones]
+    assert {m.luz.name for m in medidas} == {
+        "VERDE", "AMBAR", "ROJO", "REBASADA", "SIN_META", "SIN_DATO", "EN_CURSO", "POR_INICIAR"
+    }  # fmt: skip
+    assert {m.indicador.clave for m in medidas if m.falta_explicar} == {"A4", "C2"}
+    assert any(m.luz.name == "ROJO" and m.explicacion for m in medidas)
+    assert por_explicar(Informe.objects.get(clave__startswith=f"trimestral-{hoy().year}")) == []
+
+
+def test_lo_ficticio_tiene_seguimiento():
+    programa = Programa.objects.get(ficticio=True, tipo="especifico")
+    assert sum(e.peso for e in programa.ejes.all()) == 100
+    assert Reprogramacion.objects.filter(accion__eje__programa=programa).count() == 1
+    assert len([t for t in vencidos(hoy()) if t.riesgo.programa_id == programa.pk]) == 1
+    mensuales = Meta.objects.filter(accion__eje__programa=programa, accion__frecuencia="mensual")
+    assert mensuales.exists() and all(m.meses for m in mensuales)
+    assert Candado.objects.filter(programa=programa, trimestre=1, cerrado=True).exists()
+
+
+def test_el_informe_aprobado_cerro_su_trimestre():
+    assert [(c.programa.clave, c.trimestre) for c in Candado.objects.filter(programa__ficticio=False)] == [
+        ("pat-2020", 4)
+    ]
 
 
 def test_lo_ficticio_va_marcado():

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from informes.tablero import avance_de
+from programas.avance.consultas import panorama
 from programas.consultas import Semaforo
 from tests.fabricas import programas as fabrica
 from tests.fabricas.base import con_papel
@@ -21,8 +21,8 @@ def solo_meses(programa):
 def test_un_plan_de_puros_meses_va_sin_cantidad(client):
     plan = fabrica.programa(hoy().year)
     solo_meses(plan)
-    fila = avance_de(plan, hoy())
-    assert fila.luz is fila.ejes[0]["luz"] is Semaforo.SIN_CANTIDAD
+    hallado = panorama(plan, hoy())
+    assert hallado.total.luz is hallado.ejes[0].luz is Semaforo.SIN_CANTIDAD
     client.force_login(con_papel(roles.CONSEJERIA))
     pagina = client.get("/").content.decode()
     assert "Sin cantidad" in pagina and " de 0<" not in pagina
@@ -32,9 +32,9 @@ def test_con_una_meta_el_plan_ya_tiene_luz():
     plan = fabrica.programa(hoy().year - 1)
     solo_meses(plan)
     fabrica.accion(fabrica.eje(plan), metas={1: 2})
-    fila = avance_de(plan, hoy())
-    assert [e["luz"] for e in fila.ejes] == [Semaforo.SIN_CANTIDAD, Semaforo.ROJO]
-    assert fila.luz is Semaforo.ROJO
+    hallado = panorama(plan, hoy())
+    assert [e.luz for e in hallado.ejes] == [Semaforo.SIN_CANTIDAD, Semaforo.ROJO]
+    assert hallado.total.luz is Semaforo.ROJO
 
 
 def test_cuesta_lo_mismo_con_un_eje_que_con_varios(client):

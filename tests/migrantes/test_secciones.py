@@ -50,7 +50,7 @@ def test_cifra_y_fuente(envios, django_assert_num_queries):
     with pytest.raises(ValueError, match="no vale como clase"):
         cuantos(CONTEXTO, clase="otra")
     with django_assert_num_queries(1):
-        assert list(fuentes.envios(TRIMESTRE.inicio, TRIMESTRE.fin)) == [
+        assert [hecho[:2] for hecho in fuentes.envios(TRIMESTRE.inicio, TRIMESTRE.fin)] == [
             (date(2020, 10, 5), 1),
             (date(2020, 12, 14), 1),
         ]

@@ -153,7 +153,8 @@ def test_se_corta_a_la_mitad_y_no_queda_nada_a_medias(live_server, demostracion)
     galleta = cliente.cookies[ajustes.SESSION_COOKIE_NAME].value
     cliente.get(NUEVA)
     sello = cliente.cookies["csrftoken"].value
-    modelo = Actividad.objects.select_related("accion", "tipo").filter(evidencias__isnull=True).last()
+    # La más reciente: los trimestres ya informados están cerrados.
+    modelo = Actividad.objects.select_related("accion", "tipo").filter(evidencias__isnull=True).first()
     campos = {
         "csrfmiddlewaretoken": sello, "accion": modelo.accion_id, "tipo": modelo.tipo_id, "titulo": "A medias",
         "fecha_inicio": modelo.fecha_inicio, "unidades": 1, "cifras-TOTAL_FORMS": 0, "cifras-INITIAL_FORMS": 0,

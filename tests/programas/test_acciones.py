@@ -35,7 +35,7 @@ def nueva(accion: Accion | None = None, **datos) -> Actividad:
 
 # -- planes ----------------------------------------------------------------------
 def test_fijar_metas_pone_cambia_y_quita_y_deja_historia(direccion):
-    accion = fabrica.accion()
+    accion = fabrica.en_planeacion()
     acciones.fijar_metas(accion=accion, metas={1: 5, 2: 0, 3: None}, por=direccion)
     assert dict(accion.metas.values_list("trimestre", "cantidad")) == {1: 5, 2: 0}
     acciones.fijar_metas(accion=accion, metas={1: 5, 2: 7}, por=direccion)
@@ -71,7 +71,7 @@ def test_una_accion_con_registros_no_cambia_de_eje(direccion):
 def test_un_eje_con_acciones_no_cambia_de_programa():
     eje = fabrica.accion().eje
     eje.programa = fabrica.programa(2020)
-    with pytest.raises(ValidationError, match="ya tiene acciones"):
+    with pytest.raises(ValidationError, match="otro programa"):
         acciones.guardar_eje(eje=eje, por=None)
 
 
@@ -210,7 +210,7 @@ def test_las_cifras_se_reemplazan(captura):
 
 
 def test_borrar_una_accion_sin_registros_se_lleva_sus_metas(direccion):
-    accion = fabrica.accion(metas={1: 2})
+    accion = fabrica.en_planeacion(metas={1: 2})
     acciones.eliminar(registro=accion, por=direccion)
     assert not Meta.objects.exists()
     assert Programa.objects.exists()

@@ -55,6 +55,8 @@ def test_desde_mediados_de_mes_recuerda_lo_que_nadie_captura():
     assert recordados(direccion, date(2020, 11, 14)) == []
     assert recordados(direccion, date(2020, 11, 15)) == ["Una acción sin registros: pat-2020:1A"]
     assert recordados(con_papel(roles.CAPTURA), date(2020, 11, 15)) == []
+    (aviso,) = [a for a in avisos.reunir(direccion, date(2020, 11, 15)) if a.clase == "Sin captura este mes"]
+    assert aviso.url == "/programas/sin-captura/?mes=2020-11"
 
 
 def test_la_busqueda_encuentra_por_palabras_organismo_y_clave():

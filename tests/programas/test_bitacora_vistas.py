@@ -105,7 +105,10 @@ def test_cada_cifra_de_un_plan_lleva_a_los_registros_que_la_suman(client):
         detalle = client.get(accion.eje.programa.get_absolute_url())
         celda = detalle.context["ejes"][0]["filas"][0]["celdas"][3]
         assert celda["cuenta"].alcanzado == 23
-        lista = client.get(celda["url"])
+        registros = client.get(celda["url"])
+        assert {r.actividad for r in registros.context["pagina"]} == {a.pk for a in suyas}
+        assert registros.context["total"] == 23
+        lista = client.get(registros.context["bitacora"])
         assert {f.record.pk for f in lista.context["tabla"].paginated_rows} == {a.pk for a in suyas}
         # La lista suma unidades, no renglones: es la misma cifra de la celda.
         assert lista.context["tabla"].columns["unidades"].footer == "23"
@@ -217,7 +220,7 @@ def test_validar_varias(client, direccion):
     assert una.titulo in html
     assert tres.titulo not in html
     tres.refresh_from_db()
-    viejas = [f"{a.pk}:{a.version}" for a in (una, dos, tres)] + [f"{cuatro.pk}:77", "nada", "\x00:1", "9" * 30]
+    viejas = [f"{a.pk}:{a.version}" for a in (una, dos, tres)] + [f"{cuatro.pk}:77", "nada", "\x00:1", "٣:1", "9" * 30]
     html = client.post(COLA, {"elegidas": viejas}, follow=True).content.decode()
     assert "Se validaron 2 actividades" in html
     assert "No se validaron 2" in html

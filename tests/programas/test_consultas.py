@@ -1,6 +1,7 @@
 """El avance: una sola cuenta para la página, el tablero y el informe."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -110,7 +111,7 @@ def test_una_fuente_sustituye_a_la_bitacora(fuente):
 def test_un_eje_vacio_tambien_sale():
     eje = fabrica.eje()
     (unico,) = consultas.avance(eje.programa)
-    assert (unico.eje, unico.acciones, unico.avance.anual) == (eje, (), Cuenta(0, 0))
+    assert (unico.eje, unico.acciones, unico.luz(date(2020, 12, 1))) == (eje, (), Semaforo.SIN_META)
 
 
 @pytest.mark.django_db
@@ -257,3 +258,25 @@ def test_acciones_sin_captura_en_el_mes():
     for accion in (con_registro, par):
         fabrica.actividad(accion, el=date(2020, 10, 20))
     assert consultas.sin_captura(2020, 10) == [por_meses, por_meta]
+
+
+@pytest.mark.django_db
+def test_un_eje_no_suma_unidades_distintas():
+    """Cien noticias no tapan el convenio que falta: la luz del eje promedia lo que lleva cada acción."""
+    eje = fabrica.eje(fabrica.programa(2020))
+    noticias = fabrica.accion(eje, metas={1: 100}, unidad="Noticia")
+    fabrica.accion(eje, metas={1: 1}, unidad="Convenio")
+    fabrica.actividad(noticias, el=date(2020, 2, 1), unidades=100)
+    (unico,) = consultas.avance(eje.programa)
+    fecha = date(2020, 4, 1)
+    assert [a.luz(fecha) for a in unico.acciones] == [Semaforo.VERDE, Semaforo.ROJO]
+    assert unico.al_corriente(fecha) == 50 and unico.luz(fecha) is Semaforo.ROJO
+    assert consultas.luz_del_programa([unico], fecha) is Semaforo.ROJO
+
+
+@pytest.mark.parametrize(
+    ("pesos", "esperado"), [((None, None), 50), ((75, 25), 75), ((None, 30), 0), ((100, None), 100)]
+)
+def test_el_promedio_pesado(pesos, esperado):
+    assert consultas.ponderado(zip(pesos, (Decimal(100), Decimal(0)), strict=True)) == esperado
+    assert consultas.ponderado([(10, None), (None, None)]) is None

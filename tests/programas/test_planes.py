@@ -82,10 +82,13 @@ def test_el_detalle_lleva_de_cada_cifra_a_sus_registros(client, direccion):
     assert "por validar: 2" in pagina.content.decode()
 
 
-def test_lo_que_cuenta_de_otra_fuente_no_lleva_a_la_bitacora(client, direccion):
+def test_lo_que_cuenta_de_otra_fuente_lleva_a_sus_registros(client, direccion):
+    sesion = de_comision.sesion(de_comision.comision(), date(2020, 11, 26), numero=1)
     accion = fabrica.accion(fuente="comision.sesiones", metas={4: 3})
     fila = client.get(url("programa_detalle", accion.eje.programa_id)).context["ejes"][0]["filas"][0]
-    assert (fila["url"], fila["celdas"][3]["url"]) == ("", "")
+    registros = client.get(fila["celdas"][3]["url"]).context
+    assert [r.url for r in registros["pagina"]] == [sesion.get_absolute_url()]
+    assert (registros["total"], registros["bitacora"]) == (1, "")
     assert "sesiones celebradas" in client.get(url("accion_detalle", accion.pk)).content.decode().lower()
 
 
@@ -154,7 +157,7 @@ def test_dos_acciones_con_el_mismo_inciso(client, direccion):
 
 
 def test_editar_metas_y_alineacion(client, direccion):
-    accion = fabrica.accion(metas={1: 4, 2: 1})
+    accion = fabrica.en_planeacion(metas={1: 4, 2: 1})
     par = fabrica.accion(fabrica.eje(fabrica.programa(2020, "especifico")))
     hermana = fabrica.accion(accion.eje)
     formulario = client.get(url("accion_editar", accion.pk)).context["formulario"]
@@ -189,7 +192,10 @@ def test_borrar_de_lo_que_otros_cuelgan_se_explica(client, direccion):
         respuesta = client.post(url(f"{nombre}_eliminar", registro.pk))
         assert respuesta.status_code == 409
         assert razon in respuesta.content.decode()
-    vacia = fabrica.accion(accion.eje, metas={1: 1, 2: 1})
+    aprobada = fabrica.accion(accion.eje, metas={1: 1})
+    assert "Sus metas están aprobadas" in client.get(url("accion_eliminar", aprobada.pk)).content.decode()
+    assert client.post(url("accion_eliminar", aprobada.pk)).status_code == 409
+    vacia = fabrica.en_planeacion(metas={1: 1, 2: 1})
     assert "2 metas" in client.get(url("accion_eliminar", vacia.pk)).content.decode()
     assert client.post(url("accion_eliminar", vacia.pk)).status_code == 302
     assert not Accion.objects.filter(pk=vacia.pk).exists()
@@ -242,12 +248,12 @@ def test_metas_por_hoja_desde_su_pagina(client, direccion):
     accion = fabrica.accion()
     assert client.get(url("meta_importar")).status_code == 200
     assert client.get(url("meta_plantilla")).status_code == 200
-    acciones.fijar_metas(accion=accion, metas={1: 5}, por=None)
+    fabrica.fijar_metas(accion, {1: 5})
     exportado = client.get(url("meta_lista"), {"_export": "csv"}).content.decode("utf-8-sig")
     assert f"{accion.clave},1,5" in exportado
 
 
-@pytest.mark.parametrize("llave", ["9" * 30, "abc", "\x00", "0"])
+@pytest.mark.parametrize("llave", ["9" * 30, "9" * 5000, "abc", "\x00", "0"])
 def test_una_llave_que_no_existe_en_la_direccion_no_rompe_el_formulario(client, direccion, llave):
     assert client.get(url("eje_nuevo"), {"programa": llave}).status_code == 200
     assert client.get(url("accion_nuevo"), {"eje": llave}).status_code == 200

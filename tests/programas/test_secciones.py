@@ -147,7 +147,7 @@ def test_los_parametros_guardados_como_lista_se_editan_como_texto():
 
 
 def test_avance_del_periodo_y_acumulado(plan, accion):
-    acciones.fijar_metas(accion=accion, metas={1: 2, 4: 3}, por=None)
+    fabrica.fijar_metas(accion, {1: 2, 4: 3})
     fabrica.actividad(accion, el=date(2020, 2, 1))
     fabrica.actividad(accion, el=date(2020, 11, 1), unidades=4)
     t = armar(clave="programas.avance", programa="pat-2020")[0]
@@ -162,7 +162,7 @@ def test_avance_del_periodo_y_acumulado(plan, accion):
 def test_lo_que_un_apartado_dice_solo(accion):
     assert not tiene_registros(accion, CUARTO)
     assert aviso_sin_actividades(accion, CUARTO).texto == "No se reportan actividades en el periodo."
-    acciones.fijar_metas(accion=accion, metas={1: 1, 4: 0}, por=None)
+    fabrica.fijar_metas(accion, {1: 1, 4: 0})
     fabrica.actividad(accion, el=date(2020, 2, 1))
     assert aviso_sin_actividades(accion, CUARTO).texto == ("La meta anual se cumplió en el primer trimestre de 2020.")
     fabrica.actividad(accion, unidades=0)

@@ -3,26 +3,44 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-Conteo = Callable[[date, date], Iterable[tuple[date, int]]]
+
+class Hecho(NamedTuple):
+    """Un registro que cuenta: cuándo, cuánto, cómo se llama y dónde se ve."""
+
+    fecha: date
+    unidades: int
+    texto: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class Fuente:
-    """``contar(inicio, fin)`` da pares (fecha, unidades) en una sola consulta."""
+    """``hechos(inicio, fin)`` da los registros del periodo en un número fijo de consultas.
+
+    De ellos sale también la cuenta: la cifra y la lista que la explica son la misma.
+    """
 
     clave: str
     nombre: str
-    contar: Conteo
+    hechos: Callable[[date, date], Iterable[tuple]]
+    permiso: str = ""  # el de ver esos registros; sin él sólo se ve cuántos fueron y cuándo
+
+    def detallar(self, inicio: date, fin: date) -> list[Hecho]:
+        return [Hecho(*hecho) for hecho in self.hechos(inicio, fin)]
+
+    def contar(self, inicio: date, fin: date) -> list[tuple[date, int]]:
+        return [(hecho.fecha, hecho.unidades) for hecho in self.detallar(inicio, fin)]
 
 
 FUENTES: dict[str, Fuente] = {}
 BITACORA = "bitacora"
 
 
-def fuente(clave: str, nombre: str):
-    def registrar(funcion: Conteo) -> Conteo:
-        FUENTES[clave] = Fuente(clave, nombre, funcion)
+def fuente(clave: str, nombre: str, permiso: str = ""):
+    def registrar(funcion: Callable[[date, date], Iterable[tuple]]):
+        FUENTES[clave] = Fuente(clave, nombre, funcion, permiso)
         return funcion
 
     return registrar

@@ -13,6 +13,7 @@ from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString
 
+from .formularios import CIFRAS_DE_UNA_CLAVE
 from .palabras import fecha_larga
 
 VACIO = "—"
@@ -104,6 +105,8 @@ def dato_de_formulario(campo_: forms.Field, valor: Any) -> str:
         clave = campo_.to_field_name or "pk"
         valores = valor if isinstance(valor, list | tuple | models.QuerySet) else [valor]
         claves = [getattr(v, clave) if isinstance(v, models.Model) else v for v in valores]
+        if any(len(str(c)) > CIFRAS_DE_UNA_CLAVE for c in claves):
+            return texto(valor)
         try:
             hallados = campo_.queryset.filter(**{f"{clave}__in": claves})
             return ", ".join(campo_.label_from_instance(o) for o in hallados) or VACIO
@@ -116,6 +119,6 @@ def dato_de_formulario(campo_: forms.Field, valor: Any) -> str:
     if isinstance(campo_, forms.BooleanField):
         return texto(bool(valor))
     try:
-        return texto(campo_.to_python(valor))
+        return texto(campo_.clean(valor))
     except forms.ValidationError:
         return texto(valor)

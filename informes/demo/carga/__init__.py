@@ -9,11 +9,11 @@ from datetime import date
 
 from django.db import transaction
 
-from informes.demo import bitacora_2020, migrantes, planes, red
+from informes.demo import bitacora_2020, marco_2021, migrantes, planes, red
 from informes.demo.ficticio import generar
 from programas.models import Programa
 
-from . import bitacora, comision, convenios, directorio, informe, planeacion
+from . import bitacora, comision, convenios, directorio, informe, marco, planeacion, planeacion_ficticia
 from .mundo import Mundo
 
 Aviso = Callable[[str], None]
@@ -42,7 +42,13 @@ def _hechos(mundo: Mundo) -> None:
     mundo.avisar("Planes de 2020 y 2021")
     planeacion.catalogo_de_tipos(mundo)
     for plan in planes.leer():
-        planeacion.plan(mundo, plan)
+        programa = planeacion.plan(mundo, plan, marco_2021.EJES.get(plan["clave"]))
+        if plan["clave"] in marco_2021.TEXTOS:
+            planeacion.textos(mundo, programa, marco_2021.TEXTOS[plan["clave"]])
+        if plan["clave"] == marco_2021.PLAN:
+            mundo.avisar("Marco lógico, indicadores y riesgos de 2021")
+            marco.cargar(mundo, programa)
+        planeacion.aprobar(mundo, programa)
     planeacion.alinear(mundo, [(f"pat-2021:{a}", f"pe-2021:{b}") for a, b in planes.ALINEACION_2021])
     mundo.avisar("Bitácora de 2020")
     for registros in (bitacora_2020.ACTIVIDADES, red.ACTIVIDADES, migrantes.ACTIVIDADES):
@@ -61,8 +67,10 @@ def _ficticio(mundo: Mundo, hoy: date) -> None:
     directorio.organismos(mundo, anio["organismos"])
     comision.ficticia(mundo, anio)
     planeacion.catalogo_de_tipos(mundo)
-    for plan in anio["planes"]:
-        planeacion.plan(mundo, plan)
+    especifico, pat = (planeacion.plan(mundo, plan) for plan in anio["planes"])
+    planeacion_ficticia.planear(mundo, especifico, hoy)
+    for programa in (especifico, pat):
+        planeacion.aprobar(mundo, programa)
     planeacion.alinear(mundo, anio["alineacion"])
     bitacora.red_ficticia(mundo, anio["integrantes"])
     mundo.avisar(f"Bitácora ficticia de {anio['anio']}")
@@ -70,3 +78,5 @@ def _ficticio(mundo: Mundo, hoy: date) -> None:
     bitacora.envios(mundo, anio["envios"])
     convenios.ficticios(mundo, anio["convenios"], anio["anio"])
     informe.ficticio(mundo, anio["anio"], hoy)
+    mundo.avisar("Indicadores y riesgos del año ficticio")
+    planeacion_ficticia.dar_seguimiento(mundo, (especifico, pat), hoy)

@@ -1,5 +1,6 @@
-"""Tipos de actividad y planes con sus ejes, acciones, metas y alineación."""
+"""Tipos de actividad y planes con sus ejes, acciones, metas, textos y alineación."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from informes.demo.tipos import TIPOS
@@ -13,7 +14,8 @@ from programas.acciones import (
     guardar_programa,
     guardar_tipo,
 )
-from programas.models import Accion, Eje, Programa, TipoActividad
+from programas.metas.acciones import guardar_texto
+from programas.models import Accion, Eje, Programa, TextoDePrograma, TipoActividad
 from vinculacion.comision.models import Acuerdo, Comision
 
 from .mundo import Mundo
@@ -32,7 +34,8 @@ def catalogo_de_tipos(mundo: Mundo) -> None:
             mundo.tipos[clave] = guardar_tipo(tipo=tipo, por=mundo.direccion)
 
 
-def plan(mundo: Mundo, ficha: dict[str, Any]) -> None:
+def plan(mundo: Mundo, ficha: dict[str, Any], de_los_ejes: dict[int, dict[str, str]] | None = None) -> Programa:
+    """El plan en borrador; ``de_los_ejes`` da a cada eje su objetivo, justificación y líneas."""
     ficticio = ficha.get("ficticio", False)
     comision = Comision.objects.get(siglas="COVIN" if ficticio else "CVOE")
     programa = guardar_programa(
@@ -50,7 +53,8 @@ def plan(mundo: Mundo, ficha: dict[str, Any]) -> None:
         por=mundo.direccion,
     )
     for numero, nombre, acciones in ficha["ejes"]:
-        eje = guardar_eje(eje=Eje(programa=programa, numero=int(numero), nombre=nombre), por=mundo.direccion)
+        datos = (de_los_ejes or {}).get(int(numero), {})
+        eje = guardar_eje(eje=Eje(programa=programa, numero=int(numero), nombre=nombre, **datos), por=mundo.direccion)
         for inciso, titulo, unidad, frecuencia, metas, meses, fuente in acciones:
             accion = guardar_accion(
                 accion=Accion(
@@ -63,11 +67,28 @@ def plan(mundo: Mundo, ficha: dict[str, Any]) -> None:
                     fuente=fuente or "bitacora",
                     area_responsable=mundo.areas["DVOE"],
                 ),
-                metas=dict(enumerate(metas, 1)),
+                metas=dict(enumerate(por_mes(metas) if ficticio and frecuencia == "mensual" else metas, 1)),
                 por=mundo.direccion,
             )
             mundo.acciones[accion.clave] = accion
+    return programa
+
+
+def por_mes(metas: Iterable[int]) -> tuple[tuple[int, int, int], ...]:
+    """La meta de cada trimestre en sus tres meses, lo más pareja posible."""
+    return tuple((m // 3, (m + 1) // 3, (m + 2) // 3) for m in metas)
+
+
+def aprobar(mundo: Mundo, programa: Programa) -> None:
     aprobar_programa(programa=programa, por=mundo.direccion)
+
+
+def textos(mundo: Mundo, programa: Programa, filas: Iterable[tuple[str, str, str]]) -> None:
+    for orden, (lugar, titulo, texto) in enumerate(filas, 1):
+        guardar_texto(
+            texto=TextoDePrograma(programa=programa, lugar=lugar, orden=orden, titulo=titulo, texto=texto),
+            por=mundo.direccion,
+        )
 
 
 def alinear(mundo: Mundo, pares: list[tuple[str, str]]) -> None:

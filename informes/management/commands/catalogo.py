@@ -1,11 +1,13 @@
 """Todo lo que se puede nombrar desde fuera: recursos, secciones, cifras, papeles e informes."""
 
 import json
+from datetime import date
 
 from django.core.management.base import BaseCommand
 from django.utils.encoding import force_str
 
 from informes.models import Informe
+from programas.models import Programa
 from vinculacion.cuentas.roles import ROLES
 from vinculacion.nucleo import hojas
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES
@@ -77,9 +79,27 @@ def roles() -> list[dict]:
 
 
 def informes() -> list[dict]:
+    """Lo que ``manage.py informe`` sabe escribir: los informes y los documentos de los programas."""
     return [
-        {"clave": i.clave, "titulo": i.titulo, "inicio": i.inicio, "fin": i.fin, "estado": i.estado}
+        {
+            "clave": i.clave,
+            "clase": "informe",
+            "titulo": i.titulo,
+            "inicio": i.inicio,
+            "fin": i.fin,
+            "estado": i.estado,
+        }
         for i in Informe.objects.order_by("inicio", "clave")
+    ] + [
+        {
+            "clave": p.clave,
+            "clase": "programa",
+            "titulo": p.nombre,
+            "inicio": date(p.anio, 1, 1),
+            "fin": date(p.anio, 12, 31),
+            "estado": p.estado,
+        }
+        for p in Programa.objects.order_by("anio", "clave")
     ]
 
 
@@ -121,7 +141,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"      {permiso}")
         self._titulo("Informes")
         for i in catalogo["informes"]:
-            self.stdout.write(f"  {i['clave']}: {i['titulo']} ({i['inicio']} a {i['fin']}, {i['estado']})")
+            self.stdout.write(
+                f"  {i['clave']}: {i['titulo']} ({i['clase']}, {i['inicio']} a {i['fin']}, {i['estado']})"
+            )
 
     def _titulo(self, texto):
         self.stdout.write(self.style.MIGRATE_HEADING(texto))

@@ -1,4 +1,4 @@
-"""Escribe un informe: ``manage.py informe trimestral-2020-4 --salida informe.pdf``."""
+"""Escribe un informe o un programa: ``manage.py informe trimestral-2020-4 --salida informe.pdf``."""
 
 from pathlib import Path
 
@@ -6,15 +6,18 @@ from django.core.management.base import BaseCommand, CommandError
 
 from informes import consultas
 from informes.armado import InformeConProblemas
-from informes.exportacion import FORMATOS, exportar
+from informes.exportacion import FORMATOS, escribir, exportar
 from informes.models import Informe
+from informes.planeacion.documento import documento
+from programas.consultas import programas
+from programas.models import Programa
 
 
 class Command(BaseCommand):
-    help = "Escribe un informe en PDF, DOCX, XLSX o JSON, según termine el nombre de la salida."
+    help = "Escribe un informe o un programa en PDF, DOCX, XLSX o JSON, según termine el nombre de la salida."
 
     def add_arguments(self, parser):
-        parser.add_argument("clave", help="clave del informe, como trimestral-2020-4")
+        parser.add_argument("clave", help="clave del informe o del programa: trimestral-2020-4, pe-2021")
         parser.add_argument(
             "--salida", required=True, type=Path, help="archivo que se escribe (.pdf, .docx, .xlsx o .json)"
         )
@@ -27,14 +30,18 @@ class Command(BaseCommand):
             )
         if not salida.parent.is_dir():
             raise CommandError(f"No existe la carpeta {salida.parent}.")
-        try:
-            informe = consultas.informes().get(clave=clave)
-        except Informe.DoesNotExist as error:
-            claves = ", ".join(Informe.objects.values_list("clave", flat=True)) or "ninguno"
-            raise CommandError(f"No existe el informe «{clave}». Hay: {claves}.") from error
-        try:
-            contenido = exportar(informe, formato)
-        except InformeConProblemas as error:
-            raise CommandError(f"El informe no se puede armar todavía:\n{error}") from error
+        contenido = self.contenido(clave, formato)
         salida.write_bytes(contenido)
         self.stdout.write(f"{salida} ({len(contenido):,} bytes)")
+
+    @staticmethod
+    def contenido(clave: str, formato: str) -> bytes:
+        if informe := consultas.informes().filter(clave=clave).first():
+            try:
+                return exportar(informe, formato)
+            except InformeConProblemas as error:
+                raise CommandError(f"El informe no se puede armar todavía:\n{error}") from error
+        if programa := programas().filter(clave=clave).first():
+            return escribir(documento(programa), formato)
+        claves = [*Informe.objects.values_list("clave", flat=True), *Programa.objects.values_list("clave", flat=True)]
+        raise CommandError(f"No existe el informe ni el programa «{clave}». Hay: {', '.join(claves) or 'ninguno'}.")

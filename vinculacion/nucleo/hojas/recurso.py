@@ -377,9 +377,10 @@ class Recurso(ModelResource, metaclass=MetaRecurso):
         if not errores and getattr(instance, "revisada_hoja", False):
             return
         propios = {c.attribute for c in self.fields.values() if getattr(c, "virtual", False)}
+        ilegibles = {n for n in errores if n != "__all__" and n not in propios}
         try:
             instance.full_clean(
-                exclude={n for n in errores if n != "__all__" and n not in propios},
+                exclude=ilegibles,
                 validate_unique=validate_unique,
                 # Con datos sin leer, las restricciones de la tabla darían errores de rebote.
                 validate_constraints=not errores,
@@ -387,7 +388,8 @@ class Recurso(ModelResource, metaclass=MetaRecurso):
         except ValidationError as error:
             nuevos = error.update_error_dict({})
             for nombre, lista in nuevos.items():
-                errores.setdefault(nombre, []).extend(lista)
+                if nombre not in ilegibles:  # de lo que no se pudo leer ya se dijo por qué
+                    errores.setdefault(nombre, []).extend(lista)
         if errores:
             raise ValidationError(errores)
 

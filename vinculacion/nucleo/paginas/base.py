@@ -76,6 +76,10 @@ class Paginas:
         """Valores con que abre un registro nuevo."""
         return {}
 
+    def en_blanco(self, request: HttpRequest) -> models.Model:
+        """El registro nuevo del que cuelgan los conjuntos; con él saben de quién serán."""
+        return self.modelo()
+
     def argumentos_formulario(self, request: HttpRequest) -> dict[str, Any]:
         """Argumentos de más para construir el formulario (por ejemplo ``usuario``)."""
         return {}
@@ -89,6 +93,10 @@ class Paginas:
     def impedimentos_para_evidencia(self, objeto: models.Model, usuario) -> list[str]:
         """Por omisión, los de editar."""
         return self.impedimentos_para_editar(objeto, usuario)
+
+    def impedimentos_para_quitar_evidencia(self, objeto: models.Model, usuario) -> list[str]:
+        """Por omisión, los de agregarla."""
+        return self.impedimentos_para_evidencia(objeto, usuario)
 
     def paneles(self, objeto: models.Model, usuario) -> Iterable[Panel | tuple]:
         return ()

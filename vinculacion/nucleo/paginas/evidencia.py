@@ -18,6 +18,7 @@ def contexto(vista: Vista, objeto: models.Model) -> dict:
     return {
         "evidencias": list(almacen().de(objeto)),
         "evidencia_editable": editable,
+        "evidencia_quitable": editable and not paginas.impedimentos_para_quitar_evidencia(objeto, usuario),
         "evidencia_formulario": almacen().formulario(prefix="evidencia") if editable else None,
         "envio_evidencia": envios.nuevo(),
         "url_evidencia": paginas.url("evidencia", objeto),
@@ -26,9 +27,11 @@ def contexto(vista: Vista, objeto: models.Model) -> dict:
 
 
 class _DeEvidencia:
+    impedimentos = "impedimentos_para_evidencia"
+
     def objeto_con_evidencia(self, pk: int) -> models.Model:
         objeto = self.objeto(pk)
-        if razones := self.paginas.impedimentos_para_evidencia(objeto, self.request.user):
+        if razones := getattr(self.paginas, self.impedimentos)(objeto, self.request.user):
             raise PermissionDenied(" ".join(razones))
         return objeto
 
@@ -66,6 +69,7 @@ class VistaAgregar(_DeEvidencia, VistaDetalle):
 
 class VistaQuitar(_DeEvidencia, Vista):
     template_name = "nucleo/quitar_evidencia.html"
+    impedimentos = "impedimentos_para_quitar_evidencia"
 
     def evidencia(self, objeto: models.Model, pk: int) -> models.Model:
         return get_object_or_404(almacen().de(objeto), pk=pk)

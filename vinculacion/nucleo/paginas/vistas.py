@@ -16,7 +16,7 @@ from django.views.generic import View
 from django.views.generic.base import TemplateResponseMixin
 from django_tables2 import RequestConfig
 
-from vinculacion.nucleo import hojas
+from vinculacion.nucleo import caras, hojas
 from vinculacion.nucleo.formularios import arregla_filtro
 from vinculacion.nucleo.palabras import capitaliza
 from vinculacion.nucleo.periodos import hoy
@@ -163,7 +163,10 @@ class VistaDetalle(Vista):
                 (p.titulo, render_to_string(p.plantilla, {**p.contexto, "objeto": objeto}, request))
                 for p in (Panel(*p) for p in paginas.paneles(objeto, usuario))
             ],
-            "acciones": [Accion(*a) for a in paginas.acciones_de(objeto, usuario)],
+            "acciones": [
+                *(Accion(*a) for a in paginas.acciones_de(objeto, usuario)),
+                *(Accion(b.titulo, b.url(objeto)) for b in caras.de(caras.BOTONES, objeto, usuario)),
+            ],
             "historia": historia.pasos(objeto),
             "editable": paginas.tiene("editar")
             and paginas.puede(usuario, "change")
@@ -267,7 +270,7 @@ class VistaFormulario(Vista):
         return {k: v for k, v in self.request.GET.items() if k in campos and "\x00" not in v}
 
     def conjuntos(self, objeto, request: HttpRequest | None = None) -> dict:
-        padre = objeto or self.paginas.modelo()
+        padre = objeto or self.paginas.en_blanco(self.request)
         declarados = {prefijo: clase for prefijo, (_, clase) in self.paginas.conjuntos.items()}
         if request is None:
             return {prefijo: clase(instance=padre, prefix=prefijo) for prefijo, clase in declarados.items()}

@@ -5,7 +5,7 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 
-from vinculacion.nucleo import legible
+from vinculacion.nucleo import caras, legible
 from vinculacion.nucleo.menu import ENTRADAS
 
 register = template.Library()
@@ -32,6 +32,16 @@ def momento(dato) -> str:
 def puede(usuario, permiso: str) -> bool:
     """``{% if user|puede:"convenios.add_convenio" %}``"""
     return bool(usuario) and usuario.has_perm(permiso)
+
+
+@register.inclusion_tag("nucleo/_caras.html", takes_context=True)
+def caras_de(context, objeto, actual: str) -> dict:
+    """La barra con las páginas de un registro: ``{% caras_de programa "mir" %}``."""
+    enlaces = caras.de(caras.CARAS, objeto, context["request"].user)
+    return {
+        "caras": [(c.titulo, c.url(objeto), c.clave == actual) for c in enlaces],
+        "nombre": objeto._meta.verbose_name,
+    }
 
 
 @register.filter
