@@ -44,12 +44,15 @@ def programas_de(informe: Informe) -> list[Programa]:
 def por_explicar(informe: Informe) -> list[Medicion]:
     """Las mediciones fuera del verde que terminaron en el periodo y nadie ha explicado.
 
-    De los programas que el informe nombra y de los demás aprobados de esos años. Lo de un
+    De los programas que el informe nombra y de los demás aprobados de esos años, con la misma
+    fecha de corte que sus secciones: el fin del periodo, u hoy si no ha llegado. Lo de un
     trimestre cerrado ya se informó así y no se puede explicar sin abrirlo.
     """
     nombrados = {p.pk: p for p in programas_de(informe)}
     vigentes = Programa.objects.filter(anio__in=informe.periodo.anios(), estado=EstadoDePrograma.APROBADO)
-    pendientes = sin_explicar([*(nombrados | {p.pk: p for p in vigentes}).values()], informe.periodo, hoy())
+    pendientes = sin_explicar(
+        [*(nombrados | {p.pk: p for p in vigentes}).values()], informe.periodo, min(informe.fin, hoy())
+    )
     cerrados = set(
         Candado.objects.filter(cerrado=True, programa__anio__in=informe.periodo.anios()).values_list(
             "programa_id", "trimestre"

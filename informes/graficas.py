@@ -9,8 +9,10 @@ from vinculacion.nucleo.palabras import porcentaje
 
 def cumplimiento_por_eje(panorama: Panorama) -> dict[str, str]:
     """``{"uri": …, "descripcion": …}`` con el porciento de la meta del año que lleva cada eje y el plan entero."""
-    partes = [(f"Eje {g.eje.numero}", g.cumplido) for g in panorama.ejes if g.eje and g.cumplido is not None]
-    datos = (*partes, ("Todo el plan", panorama.total.cumplido))
+    grupos = [
+        (f"Eje {g.eje.numero}" if g.eje else "Todo el plan", g.cumplido) for g in (*panorama.ejes, panorama.total)
+    ]
+    datos = [(nombre, valor) for nombre, valor in grupos if valor is not None]
     descripcion = "; ".join(f"{nombre}, {porcentaje(valor)}" for nombre, valor in datos)
     svg = _barras(tuple((nombre, round(float(valor), 1)) for nombre, valor in datos))
     return {"uri": en_uri(svg), "descripcion": f"Porciento de la meta del año: {descripcion}."}

@@ -173,6 +173,8 @@ class IndicadorSinExplicar(Regla):
     nombre = "Un indicador salió del verde y no se explica"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        if revision.informe is None:
+            return
         for medicion in de_informes.por_explicar(revision.informe):
             yield Hallazgo(
                 self.clave,

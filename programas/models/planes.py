@@ -197,13 +197,13 @@ class Meta(Registro):
         return None if None in valores else valores  # type: ignore[return-value]
 
     def clean(self) -> None:
-        meses = [self.mes_1, self.mes_2, self.mes_3]
-        if meses == [None] * 3 or self.cantidad is None:
+        dados = [m for m in (self.mes_1, self.mes_2, self.mes_3) if m is not None]
+        if not dados or self.cantidad is None:
             return
-        if None in meses:
+        if len(dados) < 3:
             raise ValidationError("Reparta la meta en los tres meses o en ninguno; en el que no toca va 0.")
-        if sum(meses) != self.cantidad:
-            raise ValidationError(f"Los tres meses suman {sum(meses)} y la meta del trimestre es {self.cantidad}.")
+        if sum(dados) != self.cantidad:
+            raise ValidationError(f"Los tres meses suman {sum(dados)} y la meta del trimestre es {self.cantidad}.")
 
 
 class Reprogramacion(Registro):

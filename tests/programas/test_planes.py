@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from programas import acciones
 from programas.estados import ColumnaDeActividad, EstadoDePrograma
 from programas.models import Accion, Eje, Meta, Programa, TipoActividad
 from tests.fabricas import comision as de_comision
