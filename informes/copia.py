@@ -21,6 +21,7 @@ from programas.diagnostico.acciones_poblacion import guardar_alternativa, guarda
 from programas.estados import EstadoDeTratamiento, RolDeNodo
 from programas.metas.acciones import fijar_pesos, guardar_texto
 from programas.mir.acciones import guardar_indicador, guardar_supuesto
+from programas.mir.reglas import CON_ACCIONES, impedimentos_de_papeles
 from programas.models import (
     Accion,
     Alternativa,
@@ -34,6 +35,7 @@ from programas.models import (
     Supuesto,
     TextoDePrograma,
     Tratamiento,
+    Variable,
 )
 from programas.riesgos.acciones import guardar_riesgo, guardar_tratamiento
 
@@ -233,9 +235,18 @@ class _Copiador:
             guardar_indicador(
                 indicador=nuevo,
                 supuestos=[self.supuestos[s.pk] for s in indicador.supuestos.all()],
-                variables=[self._variable(indicador, v) for v in indicador.variables.all()],
+                variables=self._variables(indicador),
                 por=self.por,
             )
+
+    def _variables(self, indicador: Indicador) -> list[dict[str, Any]] | None:
+        """``None`` si lo que se puede copiar no da para calcularlo: se avisa y se completa a mano."""
+        variables = [self._variable(indicador, v) for v in indicador.variables.all()]
+        completas = all(v["acciones"] or v["origen"] not in CON_ACCIONES for v in variables)
+        if not variables or (completas and not impedimentos_de_papeles(Variable(papel=v["papel"]) for v in variables)):
+            return variables or None
+        self.copia.avisos.append(f"Indicador {indicador.clave}: complete en la MIR sus variables, que no se copiaron.")
+        return None
 
     def _variable(self, indicador: Indicador, variable) -> dict[str, Any]:
         return {

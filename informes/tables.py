@@ -6,10 +6,10 @@ from .models import Informe, Plantilla
 
 class InformeTabla(tables.Table):
     titulo = tables.Column(linkify=True)
-    periodo = tables.Column(accessor="periodo", verbose_name="periodo", order_by=("inicio", "fin"))
-    comision = tables.Column(accessor="comision__siglas", verbose_name="comisión")
-    acuerdo = tables.Column(accessor="acuerdo__folio", verbose_name="acuerdo", default="—")
-    pdf = tables.Column(empty_values=(), orderable=False, verbose_name="descargar", exclude_from_export=True)
+    periodo = tables.Column(accessor="periodo", verbose_name="Periodo", order_by=("inicio", "fin"))
+    comision = tables.Column(accessor="comision__siglas", verbose_name="Comisión")
+    acuerdo = tables.Column(accessor="acuerdo__folio", verbose_name="Acuerdo", default="—")
+    pdf = tables.Column(empty_values=(), orderable=False, verbose_name="Descargar", exclude_from_export=True)
 
     class Meta:
         model = Informe
@@ -27,7 +27,7 @@ class InformeTabla(tables.Table):
 
 class PlantillaTabla(tables.Table):
     nombre = tables.Column(linkify=True)
-    cuantos_apartados = tables.Column(verbose_name="apartados", attrs={"td": {"class": "numero"}})
+    cuantos_apartados = tables.Column(verbose_name="Apartados", attrs={"td": {"class": "numero"}})
 
     class Meta:
         model = Plantilla

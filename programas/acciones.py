@@ -221,12 +221,19 @@ def _agregar_evidencia(actividad: Actividad, archivos: Iterable[Any], enlace: st
 def _bloqueada(actividad: Actividad) -> Actividad:
     actividad = Actividad.objects.select_for_update(of=("self",)).get(pk=actividad.pk)
     _exigir(reglas.impedimentos_para_capturar(actividad.accion))
+    return actividad
+
+
+def _abierta(actividad: Actividad) -> Actividad:
+    """Bloqueada y de un trimestre que todavía no se informa."""
+    actividad = _bloqueada(actividad)
     _exigir(impedimentos_por_candado(actividad.accion, actividad.fecha_fin))
     return actividad
 
 
 @transaction.atomic
 def validar_actividad(*, actividad: Actividad, por) -> Actividad:
+    """También en un trimestre cerrado: un borrador ya contaba, y validarlo no cambia ninguna cifra."""
     actividad = _bloqueada(actividad)
     _exigir(reglas.impedimentos_para_validar(actividad))
     actividad.estado, actividad.razon_rechazo = EstadoDeActividad.VALIDADA, ""
@@ -239,7 +246,7 @@ def rechazar_actividad(*, actividad: Actividad, razon: str, por) -> Actividad:
     """Deja de contar en el avance hasta que se corrija. ``ValidationError`` en ``razon`` si no se da."""
     if not razon.strip():
         raise ValidationError({"razon": "Diga por qué se rechaza."})
-    actividad = _bloqueada(actividad)
+    actividad = _abierta(actividad)
     if actividad.estado == EstadoDeActividad.RECHAZADA:
         raise ValidationError("Ya está rechazada.")
     actividad.estado, actividad.razon_rechazo = EstadoDeActividad.RECHAZADA, razon.strip()
@@ -250,7 +257,7 @@ def rechazar_actividad(*, actividad: Actividad, razon: str, por) -> Actividad:
 @transaction.atomic
 def devolver_actividad(*, actividad: Actividad, por) -> Actividad:
     """De validada o rechazada a borrador, para poder corregirla."""
-    actividad = _bloqueada(actividad)
+    actividad = _abierta(actividad)
     if actividad.estado == EstadoDeActividad.BORRADOR:
         raise ValidationError("Ya está en borrador.")
     actividad.estado, actividad.razon_rechazo = EstadoDeActividad.BORRADOR, ""
@@ -260,7 +267,7 @@ def devolver_actividad(*, actividad: Actividad, por) -> Actividad:
 
 @transaction.atomic
 def eliminar_actividad(*, actividad: Actividad, por) -> None:
-    _exigir(reglas.impedimentos_para_eliminar_actividad(_bloqueada(actividad), por))
+    _exigir(reglas.impedimentos_para_eliminar_actividad(_abierta(actividad), por))
     for evidencia in list(almacen().de(actividad)):
         almacen().quitar(evidencia=evidencia, por=por)
     borra(actividad, por)

@@ -121,14 +121,14 @@ class Avance:
 
 def luz_del_trimestre(cuenta: Cuenta, trimestre: Trimestre, fecha: date) -> Semaforo:
     """La de una celda acción × trimestre: no hay rezago antes de que el trimestre termine."""
-    if trimestre.fin < fecha or cuenta.alcanzado >= cuenta.programado:
+    if trimestre.fin <= fecha or cuenta.alcanzado >= cuenta.programado:
         return semaforo(cuenta.programado, cuenta.alcanzado)
     return Semaforo.EN_CURSO if trimestre.inicio <= fecha else Semaforo.POR_INICIAR
 
 
 def cortes_concluidos(anio: int, fecha: date) -> int:
-    """Cuántos trimestres de ``anio`` han terminado en ``fecha``."""
-    return sum(1 for n in range(1, 5) if Trimestre(anio, n).fin < fecha)
+    """Cuántos trimestres de ``anio`` han terminado en ``fecha``; el que termina ese día, también: ahí se corta su informe."""
+    return sum(1 for n in range(1, 5) if Trimestre(anio, n).fin <= fecha)
 
 
 @dataclass(frozen=True)

@@ -150,13 +150,11 @@ def cuelgan_de(registro) -> list[str]:
         total = otros.count()
         if total:
             opciones = relacion.related_model._meta
+            varios = getattr(relacion.related_model, "VARIOS", opciones.verbose_name_plural)
             nombres = [f"«{o}»" for o in otros.order_by("pk")[:MUESTRA]]
             resto = [f"{total - MUESTRA} más"] if total > MUESTRA else []
             verbo = "Depende de aquí" if total == 1 else "Dependen de aquí"
-            frases.append(
-                f"{verbo} {cuenta(total, opciones.verbose_name, opciones.verbose_name_plural)}: "
-                f"{enumera([*nombres, *resto])}."
-            )
+            frases.append(f"{verbo} {cuenta(total, opciones.verbose_name, varios)}: {enumera([*nombres, *resto])}.")
     return frases
 
 

@@ -233,7 +233,7 @@ class AvanceParametros(forms.Form):
 @seccion("programas.avance", "Avance de un plan por acción y trimestre", AvanceParametros)
 def avance(contexto: Contexto, programa: Programa, eje: int | None = None, corte: str = "") -> list[Bloque]:
     """Programado y alcanzado por acción: en los trimestres del periodo y acumulado, o los cuatro del año."""
-    ejes = [e for e in consultas.avance(programa) if eje is None or e.eje.numero == eje]
+    ejes = [e for e in consultas.avance(programa, contexto.periodo.fin) if eje is None or e.eje.numero == eje]
     renglones = [(str(e.eje), a) for e in ejes for a in e.acciones]
     numeros = [t.numero for t in contexto.periodo.trimestres() if t.anio == programa.anio]
     if not renglones or not numeros:

@@ -29,7 +29,7 @@ class Marca(Enum):
 
     NADA = ("", "Nada programado ni registrado")
     HECHO = ("", "Programado y hecho")
-    FALTA = ("✕", "Programado y sin registros")
+    FALTA = ("×", "Programado y sin registros")
     CUBIERTO = ("–", "Programado en el trimestre y cubierto en otro mes")
     POR_VENIR = ("○", "Programado, por venir")
     FUERA = ("+", "Hecho fuera de lo programado")
@@ -72,7 +72,7 @@ def calendario(renglon: AvanceDeAccion, fecha: date) -> tuple[Mes, ...]:
             # Si el plan no dice en qué mes, hay hasta el fin del trimestre.
             con_mes = accion.meses or planeados[numero]
             vence = Periodo.mes(anio, numero).fin if con_mes else trimestre.fin
-            marca = Marca.FALTA if vence < fecha else Marca.POR_VENIR
+            marca = Marca.FALTA if vence <= fecha else Marca.POR_VENIR
         meses.append(Mes(numero, alcanzado, planeados.get(numero), marca))
     return tuple(meses)
 

@@ -207,7 +207,7 @@ def _de_pie(rama: Rama) -> tuple[str, float] | None:
     piezas += [c.svg() for caja in (*arriba, raiz, *abajo) for c in caja.todas()]
     for cajas, desde, hasta in ((arriba, 1, raiz.y - NIVEL), (abajo, raiz.pie + NIVEL, total - 1)):
         if cajas:
-            piezas.append(_canal(PLURAL[RolDeNodo(cajas[0].rama.nodo.rol)], desde, hasta))
+            piezas.append(_canal(PLURAL[RolDeNodo(cajas[0].rama.nodo.rol)], desde, hasta, total))
     return "".join(piezas), total
 
 
@@ -264,8 +264,10 @@ def _uniones(de: Caja, hijas: Sequence[Caja], hacia_arriba: bool) -> list[str]:
     return piezas
 
 
-def _canal(rotulo: str, desde: float, hasta: float) -> str:
-    medio = (desde + hasta) / 2
+def _canal(rotulo: str, desde: float, hasta: float, total: float) -> str:
+    """El rótulo de un lado, a lo alto; si es más largo que su lado no se sale del dibujo."""
+    mitad = mide(rotulo, negrita=True) / 2 + 1
+    medio = min(max((desde + hasta) / 2, mitad), max(total - mitad, mitad))
     giro = f' transform="rotate(-90 10 {medio:.1f})"'
     return _letrero(rotulo, 10, medio, TINTA, "middle", negrita=True, mas=giro) + _linea((17, desde), (17, hasta))
 

@@ -293,6 +293,7 @@ class Pesos(ConPermiso, View):
             "formulario": formulario,
             "faltas": impedimentos_para_planear(programa),
             "aprobado": programa.estado == EstadoDePrograma.APROBADO,
+            "hay_ejes": any(g["filas"] for g in formulario.grupos_de_pesos()),
             "pesos": [{**g, "error": (errores or {}).get(g["clave"], "")} for g in formulario.grupos_de_pesos()],
             "cancelar": _metas(programa),
             "migas": _migas(programa, ("Metas", _metas(programa)), ("Pesos", "")),

@@ -362,8 +362,10 @@ class CeldaDeDatoForm(Formulario):
         self.fields["valor"].label = f"Valor de {donde}"
         self.fields["procedencia"].label = f"De dónde se tomó {donde}"
         self.fields["valor"].widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        for nombre, campo in self.fields.items():
+        for campo in self.fields.values():
             campo.disabled = bool(razones)
+        # Pedir los errores revisa la celda entera: para entonces ya deben estar fijos todos sus campos.
+        for nombre, campo in self.fields.items():
             campo.widget.attrs["class"] = f"form-control{' is-invalid' if self[nombre].errors else ''}"
 
     @property

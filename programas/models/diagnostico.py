@@ -36,6 +36,8 @@ def banda(valor: int) -> Involucra:
 class Involucramiento(Registro):
     """Un área o un organismo ante un programa: interés 1–5 × fuerza 1–5, el producto nunca se escribe."""
 
+    VARIOS = "involucramientos"  # la lista se llama «población involucrada», que no se cuenta
+
     programa = models.ForeignKey(Programa, models.PROTECT, related_name="involucrados", verbose_name="programa")
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="involucramientos", verbose_name="área"

@@ -67,7 +67,7 @@ def trimestres(riesgo: Riesgo, fecha: date, puede: bool) -> list[dict[str, Any]]
         elif not empezo:
             luz = Severidad("Por iniciar", "")
         else:
-            luz = Severidad(*SIN_NOTA) if trimestre.fin < fecha else Severidad("En curso", "azul")
+            luz = Severidad(*SIN_NOTA) if trimestre.fin <= fecha else Severidad("En curso", "azul")
         renglones.append(
             {
                 "numero": numero,

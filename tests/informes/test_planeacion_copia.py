@@ -79,6 +79,16 @@ def test_los_riesgos_sin_la_mir_dicen_lo_que_falta(pe):
     assert hecha.avisos == ["Riesgo 1: sus supuestos están en la MIR, que no se copió."]
 
 
+def test_un_indicador_que_no_se_puede_calcular_en_el_anio_nuevo_pasa_sin_variables(pe):
+    """El denominador sale de otro plan, del que todavía no hay copia: el resto se copia y se avisa."""
+    ajena = fabrica.accion(fabrica.eje(fabrica.programa(2020)), metas={1: 4})
+    variable = pe.indicadores.get().variables.get(papel="programado")
+    variable.acciones.set([ajena])
+    hecha = copia(pe)
+    assert hecha.programa.indicadores.get().variables.count() == 0
+    assert "Indicador A1: complete en la MIR sus variables, que no se copiaron." in hecha.avisos
+
+
 @pytest.mark.parametrize(
     ("fecha", "anio", "esperada"),
     [

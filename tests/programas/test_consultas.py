@@ -188,8 +188,9 @@ def test_lo_programado_solo_al_final_esta_por_iniciar():
     [
         (date(2020, 9, 30), 0, Semaforo.POR_INICIAR),
         (date(2020, 10, 1), 0, Semaforo.EN_CURSO),
-        (date(2020, 12, 31), 9, Semaforo.EN_CURSO),
-        (date(2020, 12, 31), 10, Semaforo.VERDE),
+        (date(2020, 12, 30), 9, Semaforo.EN_CURSO),
+        (date(2020, 12, 30), 10, Semaforo.VERDE),
+        (date(2020, 12, 31), 9, Semaforo.AMBAR),  # un informe se corta en el último día de su periodo
         (date(2021, 1, 1), 0, Semaforo.ROJO),
         (date(2021, 1, 1), 14, Semaforo.REBASADA),
     ],

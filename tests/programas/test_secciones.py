@@ -155,6 +155,15 @@ def test_avance_del_periodo_y_acumulado(plan, accion):
     assert sum(columna.ancho for columna in t.columnas) == 100
     por_trimestre = armar(clave="programas.avance", programa="pat-2020", corte="trimestres")[0]
     assert por_trimestre.filas[0][1:] == ("1 de 2", "0 de 0", "0 de 0", "4 de 3", "5 de 5")
+    mayo = armar(Contexto(Periodo(date(2020, 4, 1), date(2020, 5, 31))), clave="programas.avance", programa="pat-2020")
+    assert mayo[0].filas[0][3:] == (0, 0, 0, 2, 1)
+    hasta_junio = armar(
+        Contexto(Periodo(date(2020, 4, 1), date(2020, 6, 30))),
+        clave="programas.avance",
+        programa="pat-2020",
+        corte="trimestres",
+    )
+    assert hasta_junio[0].filas[0][1:] == ("1 de 2", "0 de 0", "0 de 0", "0 de 3", "1 de 5")  # lo posterior no cuenta
     assert armar(clave="programas.avance", programa="pat-2020", eje=7) == []
     assert armar(Contexto(Periodo.anual(2019)), clave="programas.avance", programa="pat-2020") == []
 

@@ -4,11 +4,11 @@ from .models import Usuario
 
 
 class UsuarioTabla(tables.Table):
-    username = tables.Column(linkify=True, verbose_name="usuario")
-    nombre = tables.Column(accessor="get_full_name", order_by=("first_name", "last_name"), verbose_name="nombre")
-    papel = tables.Column(accessor="grupos_escritos", orderable=False, verbose_name="papel")
-    area = tables.Column(accessor="area__corto", order_by="area__nombre", verbose_name="área")
-    is_active = tables.BooleanColumn(verbose_name="puede entrar", yesno="Sí,No")
+    username = tables.Column(linkify=True, verbose_name="Usuario")
+    nombre = tables.Column(accessor="get_full_name", order_by=("first_name", "last_name"), verbose_name="Nombre")
+    papel = tables.Column(accessor="grupos_escritos", orderable=False, verbose_name="Papel")
+    area = tables.Column(accessor="area__corto", order_by="area__nombre", verbose_name="Área")
+    is_active = tables.BooleanColumn(verbose_name="Puede entrar", yesno="Sí,No")
 
     class Meta:
         model = Usuario

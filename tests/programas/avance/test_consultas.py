@@ -50,7 +50,8 @@ def test_por_validar_tambien_se_corta(plan):
 # -- el calendario ---------------------------------------------------------------------
 def test_calendario_por_los_meses_de_la_meta(plan):
     assert marcas(plan.por_mes, FIN) == "HX..+....H.X"
-    assert marcas(plan.por_mes, date(2020, 2, 29)) == "Ho.......o.o"  # el último día todavía no vence
+    assert marcas(plan.por_mes, date(2020, 2, 28)) == "Ho.......o.o"
+    assert marcas(plan.por_mes, date(2020, 2, 29)) == "HX.......o.o"  # el último día del mes ya se puede informar
     assert [m.cuanto for m in renglon(consultas.panorama(plan.programa, FIN), plan.por_mes).meses][:3] == [1, 1, None]
 
 
@@ -209,3 +210,12 @@ def _cuantas(funcion) -> int:
     with CaptureQueriesContext(connection) as hechas:
         funcion()
     return len(hechas)
+
+
+def test_un_informe_se_corta_en_su_ultimo_dia_y_ahi_el_trimestre_ya_concluyo():
+    vacia = fabrica.accion(fabrica.eje(fabrica.programa(2020)), metas={1: (1, 0, 1), 2: 1}, meses=[1, 3, 5])
+    assert marcas(vacia, date(2020, 3, 30)) == marcas(vacia, date(2020, 2, 1))
+    assert consultas.panorama(vacia.eje.programa, date(2020, 3, 30)).renglones[0].luz is Semaforo.EN_CURSO
+    (renglon,) = consultas.panorama(vacia.eje.programa, date(2020, 3, 31)).renglones
+    assert (renglon.luz, renglon.luces(date(2020, 3, 31))[0]) == (Semaforo.ROJO, Semaforo.ROJO)
+    assert renglon.meses[2].marca is Marca.FALTA

@@ -107,6 +107,12 @@ def test_un_problema_solo():
     assert hecho.descripcion == "Problema central P1, Sólo el problema."
 
 
+def test_el_rotulo_de_un_lado_de_un_solo_piso_no_se_sale():
+    (hecho,) = dibujo.dibuja(rama("P1", "problema", "Problema", rama("E1", "efecto", "Efecto")), "Árbol")
+    rotulo = next(t for t in ElementTree.fromstring(hecho.svg).iter(f"{NS}text") if t.text == "Efectos")
+    assert float(rotulo.get("y")) >= dibujo.mide("Efectos", negrita=True) / 2
+
+
 TEXTOS = st.text(alphabet=st.characters(codec="utf-8"), min_size=1, max_size=300)
 
 

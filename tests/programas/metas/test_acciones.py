@@ -215,12 +215,14 @@ def test_la_bitacora_de_un_trimestre_cerrado_no_cambia(direccion, alineada):
     falla("", lambda: de_programas.guardar_actividad(actividad=octubre, por=direccion), frase)
     marzo.fecha_inicio = marzo.fecha_fin = date(2020, 10, 3)
     falla("fecha_inicio", lambda: de_programas.guardar_actividad(actividad=marzo, por=direccion), frase)
-    for hace in (de_programas.validar_actividad, de_programas.eliminar_actividad, de_programas.devolver_actividad):
-        falla("", lambda h=hace: h(actividad=octubre, por=direccion), frase)
+    falla("", lambda: de_programas.eliminar_actividad(actividad=octubre, por=direccion), frase)
     falla("", lambda: de_programas.rechazar_actividad(actividad=octubre, razon="No", por=direccion), frase)
-    acciones.abrir_trimestre(programa=programa, trimestre=4, razon="Corregir", por=direccion)
+    # Validar un borrador que ya contaba no cambia lo informado; devolverlo abriría la puerta a cambiarlo.
     de_programas.validar_actividad(actividad=octubre, por=direccion)
-    assert Actividad.objects.get(pk=octubre.pk).estado == EstadoDeActividad.VALIDADA
+    falla("", lambda: de_programas.devolver_actividad(actividad=octubre, por=direccion), frase)
+    acciones.abrir_trimestre(programa=programa, trimestre=4, razon="Corregir", por=direccion)
+    de_programas.devolver_actividad(actividad=octubre, por=direccion)
+    assert Actividad.objects.get(pk=octubre.pk).estado == EstadoDeActividad.BORRADOR
 
 
 def test_lo_que_no_es_del_plan_cerrado_sigue_abierto():

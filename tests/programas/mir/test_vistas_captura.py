@@ -81,6 +81,14 @@ def test_se_escribe_un_indicador_con_sus_variables(client, direccion, accion):
     assert indicador.version == 1
 
 
+def test_el_error_de_una_variable_se_anuncia_arriba(client, direccion, accion):
+    respuesta = client.post(nuevo(accion.eje.programa), hoja(arriba(), abajo(accion)))
+    pagina = respuesta.content.decode()
+    assert respuesta.status_code == 422
+    assert "Hay un dato por corregir" in pagina and "<title>Corregir: " in pagina
+    assert '<a href="#id_variables-0-acciones">' in pagina
+
+
 def test_el_formulario_abre_con_lo_suyo(client, direccion, accion):
     ajena = planes.accion(nombre="De otro programa")
     fabrica.indicador(accion=accion, orden=7)
@@ -113,8 +121,8 @@ def test_un_programa_que_no_existe_se_dice(client, direccion, accion, programa):
 
 
 @pytest.mark.parametrize("escrito", ["abc", "1e400", "NaN", "0.5"])
-def test_la_direccion_puede_traer_cualquier_meta(client, direccion, programa, escrito):
-    datos = {"programa": programa.pk, "meta": escrito, "linea_base": escrito}
+def test_la_direccion_puede_traer_cualquier_meta(client, direccion, accion, escrito):
+    datos = {"programa": accion.eje.programa_id, "meta": escrito, "linea_base": escrito}
     assert client.get(reverse("programas:indicador_nuevo"), datos).status_code == 200
 
 
@@ -445,3 +453,15 @@ def test_el_dato_tiene_su_pagina_con_historia(client, direccion, con_dato):
     dato.refresh_from_db()
     assert (dato.valor, dato.periodo) == (4, 1)
     assert client.post(reverse("programas:datodevariable_eliminar", args=[dato.pk])).status_code == 302
+
+
+def test_un_dato_de_lo_cerrado_no_estorba_a_lo_que_se_captura(client, direccion, con_dato):
+    variable = con_dato.variables.first()
+    fabrica.dato(variable, valor=5, procedencia="Oficio de enero")
+    with time_machine.travel(date(ANIO, 5, 10)):
+        cerrar_trimestre(programa=con_dato.programa, trimestre=1, razon="Informe aprobado", por=direccion)
+        client.force_login(direccion, backend="django.contrib.auth.backends.ModelBackend")
+        # La página no pinta casillas en lo cerrado: el navegador no las manda.
+        respuesta = capturar(client, con_dato, celda(variable, 2, "7", "Oficio de mayo"))
+    assert respuesta.status_code == 302
+    assert dict(DatoDeVariable.objects.values_list("periodo", "valor")) == {1: 5, 2: 7}

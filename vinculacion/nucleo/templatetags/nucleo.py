@@ -44,6 +44,23 @@ def caras_de(context, objeto, actual: str) -> dict:
     }
 
 
+@register.simple_tag
+def errores_de(formulario, conjuntos=()) -> list[tuple[str, str, str]]:
+    """Lo que hay que corregir en una página, un renglón por error: ``(id, rótulo, error)``, también el de sus renglones."""
+    formularios = [("", formulario)] if formulario is not None and formulario.is_bound else []
+    errores = []
+    for _prefijo, titulo, conjunto in conjuntos or ():
+        if conjunto.is_bound:
+            errores += [("", titulo, error) for error in conjunto.non_form_errors()]
+            formularios += [(f"{titulo}, {n}: ", renglon) for n, renglon in enumerate(conjunto.forms, start=1)]
+    for donde, uno in formularios:
+        errores += [("", donde.removesuffix(": "), error) for error in uno.non_field_errors()]
+        for campo in (*uno.visible_fields(), *uno.hidden_fields()):
+            ancla = "" if campo.is_hidden else campo.id_for_label or campo.auto_id
+            errores += [(ancla, f"{donde}{campo.label}", error) for error in campo.errors]
+    return errores
+
+
 @register.filter
 def tamano(bytes_) -> str:
     """Tamaño de un archivo en unidades que se leen de un vistazo."""
