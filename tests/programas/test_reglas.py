@@ -7,6 +7,7 @@ import pytest
 from programas import reglas
 from programas.estados import EstadoDeActividad, EstadoDePrograma
 from programas.models import Accion, Actividad, Eje, Programa
+from tests.fabricas import diagnostico as fabrica_diagnostico
 from tests.fabricas import programas as fabrica
 from tests.fabricas.base import con_papel
 from vinculacion.cuentas import roles
@@ -105,3 +106,11 @@ def test_un_programa_cerrado_no_se_toca():
     accion.eje.programa = programa
     assert "cerrado" in reglas.impedimentos_para_planear(programa)[0]
     assert "cerrado" in reglas.impedimentos_para_capturar(accion)[0]
+
+
+@pytest.mark.django_db
+def test_lo_que_cuelga_se_cuenta_en_buen_espanol():
+    programa = fabrica.programa()
+    for _ in range(2):
+        fabrica_diagnostico.involucramiento(programa)
+    assert any(f.startswith("Dependen de aquí 2 involucramientos: «") for f in reglas.cuelgan_de(programa))

@@ -329,3 +329,9 @@ def test_borrar_dice_todo_lo_que_cuelga(client, direccion):
     assert "Que nadie responda" in pagina and "Plática" in pagina
     assert client.post(url("accion_eliminar", accion.pk)).status_code == 409
     assert Accion.objects.filter(pk=accion.pk).exists()
+
+
+def test_sin_ejes_no_hay_pesos_que_escribir(client, direccion):
+    pagina = texto(client.get(url("pesos", fabrica.programa(estado=EstadoDePrograma.BORRADOR).pk)))
+    assert "Todavía no tiene ejes" in pagina
+    assert "Guardar" not in pagina
