@@ -1,5 +1,6 @@
-"""Comisión, integración, sesiones, puntos, asistencia y acuerdos."""
+"""Las sesiones: orden del día, votos, asistencia y minuta."""
 
+from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -7,103 +8,27 @@ from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from vinculacion.archivo.models import EVIDENCIAS, Evidencia, Serie
-from vinculacion.directorio.models import Area, Organismo
-from vinculacion.nucleo.modelos import Registro
-from vinculacion.nucleo.palabras import ordinal
-
-from .estados import (
-    EstadoDeAcuerdo,
+from vinculacion.archivo.models import EVIDENCIAS, Evidencia
+from vinculacion.comision.estados import (
     EstadoDeAsistencia,
+    EstadoDeMinuta,
     EstadoDeSesion,
     Modalidad,
-    Rol,
+    Resolucion,
+    SentidoDelVoto,
     Solicitud,
     TipoDeSesion,
 )
+from vinculacion.nucleo.modelos import Registro
+from vinculacion.nucleo.palabras import ordinal
+
+from .comisiones import Comision, Integracion
 
 CLAVE_DE_TIPO = {
     TipoDeSesion.ORDINARIA: "SO",
     TipoDeSesion.EXTRAORDINARIA: "SE",
     TipoDeSesion.URGENTE: "SU",
 }
-
-
-class Comision(Registro):
-    class Tipo(models.TextChoices):
-        PERMANENTE = "permanente", "Permanente"
-        PROVISIONAL = "provisional", "Provisional"
-
-    nombre = models.CharField("nombre", max_length=250)
-    siglas = models.CharField("siglas", max_length=30, unique=True)
-    tipo = models.CharField("tipo", max_length=15, choices=Tipo.choices, default=Tipo.PERMANENTE)
-    acuerdo_creacion = models.CharField("acuerdo que la creó", max_length=100, blank=True)
-    desde = models.DateField("desde")
-    hasta = models.DateField("hasta", null=True, blank=True)
-    serie = models.ForeignKey(
-        Serie,
-        models.PROTECT,
-        related_name="+",
-        verbose_name="serie de sus acuerdos",
-        help_text="De ella sale el folio de cada acuerdo.",
-    )
-    history = HistoricalRecords(verbose_name="historia de la comisión")
-
-    class Meta:
-        verbose_name = "comisión"
-        verbose_name_plural = "comisiones"
-        ordering = ["-desde"]
-
-    def __str__(self) -> str:
-        return f"{self.nombre} ({self.siglas})"
-
-    def get_absolute_url(self) -> str:
-        return reverse("comision:comision_detalle", args=[self.pk])
-
-    def clean(self) -> None:
-        if self.desde and self.hasta and self.hasta < self.desde:
-            raise ValidationError({"hasta": "La fecha final es anterior a la inicial."})
-
-
-class Integracion(Registro):
-    """Una capacidad con la que alguien se sienta en la comisión, con sus fechas."""
-
-    comision = models.ForeignKey(Comision, models.PROTECT, related_name="integraciones", verbose_name="comisión")
-    rol = models.CharField("calidad", max_length=20, choices=Rol.choices)
-    nombre = models.CharField(
-        "oficina, partido o área", max_length=200, help_text="Como se escribe en la lista de asistencia."
-    )
-    persona = models.CharField("persona", max_length=150, blank=True)
-    organismo = models.ForeignKey(
-        Organismo, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="partido u organismo"
-    )
-    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="área")
-    orden = models.PositiveSmallIntegerField("orden de protocolo", default=100)
-    desde = models.DateField("desde")
-    hasta = models.DateField("hasta", null=True, blank=True)
-    history = HistoricalRecords(verbose_name="historia de la integración")
-
-    class Meta:
-        verbose_name = "integración"
-        verbose_name_plural = "integración"
-        ordering = ["comision", "orden", "nombre"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["comision", "rol", "nombre", "desde"],
-                name="integracion_unica",
-                violation_error_message="Esa capacidad ya está en la comisión desde esa fecha.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.nombre
-
-    def get_absolute_url(self) -> str:
-        return reverse("comision:integracion_detalle", args=[self.pk])
-
-    def clean(self) -> None:
-        if self.desde and self.hasta and self.hasta < self.desde:
-            raise ValidationError({"hasta": "La fecha final es anterior a la inicial."})
 
 
 class Sesion(Registro):
@@ -113,7 +38,11 @@ class Sesion(Registro):
     numero = models.PositiveSmallIntegerField(
         "número", validators=[MinValueValidator(1), MaxValueValidator(99)], help_text="Dentro de su tipo y año."
     )
+    fecha_calendario = models.DateField(
+        "fecha del calendario", null=True, blank=True, help_text="La del calendario aprobado; no cambia si se difiere."
+    )
     fecha_programada = models.DateField("fecha programada")
+    hora_programada = models.TimeField("hora programada", null=True, blank=True)
     fecha_celebrada = models.DateField("fecha en que se celebró", null=True, blank=True)
     hora_inicio = models.TimeField("hora de inicio", null=True, blank=True)
     hora_fin = models.TimeField("hora de término", null=True, blank=True)
@@ -122,6 +51,7 @@ class Sesion(Registro):
     estado = models.CharField(
         "estado", max_length=12, choices=EstadoDeSesion.choices, default=EstadoDeSesion.PROGRAMADA
     )
+    cerrada = models.BooleanField("cerrada", default=False, editable=False)
     notas = models.TextField("notas", blank=True)
     evidencias = GenericRelation(Evidencia, **EVIDENCIAS)
     history = HistoricalRecords(verbose_name="historia de la sesión")
@@ -185,6 +115,29 @@ class Sesion(Registro):
             raise ValidationError(errores)
 
 
+class CambioDeSesion(models.Model):
+    """Cada cambio de estado o de fecha de una sesión: cuándo, quién y por qué."""
+
+    sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="cambios", verbose_name="sesión")
+    antes = models.CharField("estado anterior", max_length=12, choices=EstadoDeSesion.choices, blank=True)
+    despues = models.CharField("estado", max_length=12, choices=EstadoDeSesion.choices)
+    fecha_antes = models.DateField("fecha anterior", null=True, blank=True)
+    fecha_despues = models.DateField("fecha", null=True, blank=True)
+    razon = models.CharField("razón", max_length=500, blank=True)
+    por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="lo hizo"
+    )
+    cuando = models.DateTimeField("cuándo", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "cambio de una sesión"
+        verbose_name_plural = "cambios de una sesión"
+        ordering = ["cuando", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.sesion}: {self.get_despues_display()}"
+
+
 class Tema(Registro):
     """Catálogo con que se clasifican los puntos."""
 
@@ -220,6 +173,10 @@ class Punto(Registro):
         default=False,
         help_text="Orden del día, minutas y asuntos generales: no figuran entre lo presentado en los informes.",
     )
+    resolucion = models.CharField("resolución", max_length=15, choices=Resolucion.choices, blank=True)
+    intervenciones = models.TextField(
+        "lo que se dijo", blank=True, help_text="Nota de lo ocurrido en el punto, para la minuta."
+    )
     evidencias = GenericRelation(Evidencia, **EVIDENCIAS)
     history = HistoricalRecords(verbose_name="historia del punto")
 
@@ -242,11 +199,30 @@ class Punto(Registro):
         return reverse("comision:punto_detalle", args=[self.pk])
 
 
+class Voto(models.Model):
+    """El de cada quien en un punto que pide aprobación."""
+
+    punto = models.ForeignKey(Punto, models.CASCADE, related_name="votos", verbose_name="punto")
+    integracion = models.ForeignKey(Integracion, models.PROTECT, related_name="votos", verbose_name="integrante")
+    sentido = models.CharField("sentido", max_length=12, choices=SentidoDelVoto.choices)
+    history = HistoricalRecords(verbose_name="historia del voto")
+
+    class Meta:
+        verbose_name = "voto"
+        verbose_name_plural = "votos"
+        ordering = ["punto", "integracion__orden"]
+        constraints = [models.UniqueConstraint(fields=["punto", "integracion"], name="voto_unico")]
+
+    def __str__(self) -> str:
+        return f"{self.integracion}: {self.get_sentido_display()}"
+
+
 class Asistencia(models.Model):
     sesion = models.ForeignKey(Sesion, models.CASCADE, related_name="asistencias", verbose_name="sesión")
     integracion = models.ForeignKey(Integracion, models.PROTECT, related_name="asistencias", verbose_name="integrante")
     estado = models.CharField("asistencia", max_length=12, choices=EstadoDeAsistencia.choices)
     motivo = models.CharField("motivo", max_length=250, blank=True)
+    suplente = models.CharField("quién suple", max_length=150, blank=True, help_text="La oficina, no la persona.")
     history = HistoricalRecords(verbose_name="historia de la asistencia")
 
     class Meta:
@@ -259,45 +235,24 @@ class Asistencia(models.Model):
         return f"{self.integracion}: {self.get_estado_display()}"
 
 
-class Acuerdo(Registro):
-    """Lo que la comisión decide; el folio sale de la serie de la comisión."""
+class Minuta(Registro):
+    """Lo que pasó en la sesión, redactado; se aprueba en una sesión posterior."""
 
-    comision = models.ForeignKey(Comision, models.PROTECT, related_name="acuerdos", verbose_name="comisión")
-    sesion = models.ForeignKey(Sesion, models.PROTECT, related_name="acuerdos", verbose_name="sesión")
-    punto = models.ForeignKey(
-        Punto, models.PROTECT, null=True, blank=True, related_name="acuerdos", verbose_name="punto del que sale"
+    sesion = models.OneToOneField(Sesion, models.PROTECT, related_name="minuta", verbose_name="sesión")
+    texto = models.TextField("texto", help_text="Admite Markdown: **negritas**, listas con guion.")
+    estado = models.CharField("estado", max_length=10, choices=EstadoDeMinuta.choices, default=EstadoDeMinuta.BORRADOR)
+    aprobada_en = models.ForeignKey(
+        Punto, models.PROTECT, null=True, blank=True, related_name="minutas", verbose_name="punto que la aprueba"
     )
-    folio = models.CharField("folio", max_length=60)
-    texto = models.TextField("texto")
-    estado = models.CharField(
-        "estado", max_length=12, choices=EstadoDeAcuerdo.choices, default=EstadoDeAcuerdo.PENDIENTE
-    )
-    area_responsable = models.ForeignKey(
-        Area, models.PROTECT, null=True, blank=True, related_name="acuerdos", verbose_name="área responsable"
-    )
-    fecha_limite = models.DateField("fecha límite", null=True, blank=True)
-    notas = models.TextField("notas de seguimiento", blank=True)
-    evidencias = GenericRelation(Evidencia, **EVIDENCIAS)
-    history = HistoricalRecords(verbose_name="historia del acuerdo")
+    history = HistoricalRecords(verbose_name="historia de la minuta")
 
     class Meta:
-        verbose_name = "acuerdo"
-        verbose_name_plural = "acuerdos"
-        ordering = ["folio"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["comision", "folio"],
-                name="folio_de_acuerdo_unico",
-                violation_error_message="Ya hay un acuerdo con ese folio.",
-            )
-        ]
+        verbose_name = "minuta"
+        verbose_name_plural = "minutas"
+        ordering = ["-sesion__fecha_programada"]
 
     def __str__(self) -> str:
-        return self.folio
+        return f"Minuta de la {self.sesion.en_palabras.lower()} de {self.sesion.anio}"
 
     def get_absolute_url(self) -> str:
-        return reverse("comision:acuerdo_detalle", args=[self.pk])
-
-    def clean(self) -> None:
-        if self.punto_id and self.sesion_id and self.punto.sesion_id != self.sesion_id:
-            raise ValidationError({"punto": "El punto es de otra sesión."})
+        return reverse("comision:minuta_detalle", args=[self.pk])
