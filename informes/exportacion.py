@@ -23,7 +23,7 @@ FORMATOS = {
 
 def exportar(informe: Informe, formato: str, **opciones: Any) -> bytes:
     """Los bytes del informe; ``armado.InformeConProblemas`` si un apartado no se puede armar."""
-    from .salida import docx, json, pdf, xlsx  # tardan en cargar y casi ninguna página las necesita
+    from vinculacion.nucleo.salida import docx, json, pdf, xlsx  # tardan en cargar y casi ninguna página las necesita
 
     documento = armado.armar(informe, **opciones).exigir()
     return {"pdf": pdf, "docx": docx, "xlsx": xlsx, "json": json}[formato].crear(documento)

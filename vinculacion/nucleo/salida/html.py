@@ -63,7 +63,7 @@ def cuerpo(
         "indice": _indice(pasos) if indice else [],
         "apartados": [_apartado(paso, base, enlaces) for paso in pasos],
     }
-    return mark_safe(render_to_string("informes/documento/cuerpo.html", contexto))  # noqa: S308
+    return mark_safe(render_to_string("nucleo/documento/cuerpo.html", contexto))  # noqa: S308
 
 
 def fragmento(bloques: Iterable[Bloque], *, nivel: int = 3, enlaces: bool = False) -> SafeString:
@@ -74,7 +74,7 @@ def fragmento(bloques: Iterable[Bloque], *, nivel: int = 3, enlaces: bool = Fals
 def impreso(documento: Documento, *, estatico: Callable[[str], str]) -> str:
     """Página entera para la imprenta, sin hojas de estilo: quien imprime pone las suyas."""
     return render_to_string(
-        "informes/documento/impreso.html",
+        "nucleo/documento/impreso.html",
         {
             "documento": documento,
             "cuerpo": cuerpo(documento, estatico=estatico),
@@ -157,7 +157,7 @@ def _bloque(bloque: Bloque, rotulo: str, nivel: int, enlaces: bool, clave: str) 
 
 
 def _plantilla(nombre: str, contexto: dict) -> str:
-    return render_to_string(f"informes/documento/{nombre}.html", contexto)
+    return render_to_string(f"nucleo/documento/{nombre}.html", contexto)
 
 
 def _titulo(bloque: Titulo, nivel: int) -> str:

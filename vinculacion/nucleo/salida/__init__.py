@@ -2,5 +2,5 @@
 
 Son los únicos archivos que importan WeasyPrint, Pandoc y openpyxl; no conocen
 modelos, permisos ni consultas. Cada formato se importa por su módulo
-(``from informes.salida import pdf``) para no cargar lo que no se usa.
+(``from vinculacion.nucleo.salida import pdf``) para no cargar lo que no se usa.
 """
