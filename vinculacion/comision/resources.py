@@ -9,9 +9,15 @@ from vinculacion.nucleo import hojas
 from vinculacion.nucleo.hojas.celdas import normaliza
 
 from . import acciones
+from .calendario import resources as _de_calendario  # noqa: F401  # las anota al cargarse
+from .cifras import resources as _de_cifras  # noqa: F401  # las anota al cargarse
+from .convocatoria import resources as _de_convocatoria  # noqa: F401  # las anota al cargarse
 from .estados import EstadoDeAsistencia
+from .minutas import resources as _de_minutas  # noqa: F401  # las anota al cargarse
 from .models import Acuerdo, Asistencia, Comision, Integracion, Punto, Sesion, Tema
 from .reglas import estaba_vigente
+from .sala import resources as _de_sala  # noqa: F401  # las anota al cargarse
+from .seguimiento import resources as _de_seguimiento  # noqa: F401  # las anota al cargarse
 
 
 class ComisionRecurso(hojas.Recurso):

@@ -1,6 +1,12 @@
 from django.urls import path
 
 from . import views, vistas_asistencia
+from .calendario.urls import urlpatterns as calendario
+from .cifras.urls import urlpatterns as cifras
+from .convocatoria.urls import urlpatterns as convocatoria
+from .minutas.urls import urlpatterns as minutas
+from .sala.urls import urlpatterns as sala
+from .seguimiento.urls import urlpatterns as seguimiento
 
 app_name = "comision"
 urlpatterns = [
@@ -17,4 +23,10 @@ urlpatterns = [
     *views.SeguimientoPaginas.urls(app_name, prefijo="acuerdos/seguimiento/"),
     *views.AcuerdoPaginas.urls(app_name, prefijo="acuerdos/"),
     *views.TemaPaginas.urls(app_name, prefijo="temas/"),
+    *calendario,
+    *convocatoria,
+    *sala,
+    *minutas,
+    *seguimiento,
+    *cifras,
 ]

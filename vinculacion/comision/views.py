@@ -9,7 +9,7 @@ from django.views.generic import View
 from vinculacion.nucleo.paginas import Accion, ConPermiso, Paginas, Panel, siguiente
 from vinculacion.nucleo.periodos import hoy
 
-from . import acciones, consultas, filters, forms, models, permisos, reglas, resources, tables
+from . import acciones, caras, consultas, filters, forms, models, permisos, reglas, resources, tables
 from .estados import EstadoDeSesion
 
 
@@ -164,9 +164,11 @@ class SesionPaginas(Paginas):
                     "impedimentos": reglas.impedimentos_para_asistencia(objeto, hoy()),
                 },
             ),
+            *caras.paneles(objeto, usuario),
         ]
 
     def acciones_de(self, objeto, usuario):
+        yield from caras.botones(objeto, usuario)
         if not usuario.has_perm(permisos.CELEBRAR):
             return
         url = reverse("comision:sesion_estado_editar", args=[objeto.pk])
