@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from programas.secciones import aviso_sin_actividades, tiene_registros
 from vinculacion.nucleo.bloques import Bloque, Lista, Matriz, Parrafo, SinActividades, Tabla, hay_contenido
 from vinculacion.nucleo.palabras import capitaliza
-from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada
+from vinculacion.nucleo.salida.documento import INSTITUCION, ApartadoArmado, Documento, Portada
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES, Contexto
 
 from . import narrativa
@@ -16,7 +16,6 @@ from .arbol import Nodo, arbol
 from .estados import EstadoDeInforme
 from .models import Apartado, Informe, UsoDeSeccion
 
-INSTITUCION = "Instituto Electoral de la Ciudad de México"
 SIN_NADA = "No se reportan actividades en el periodo."
 
 

@@ -124,6 +124,9 @@ TRANSICIONES: dict[str, frozenset[str]] = {
 }
 # Estos cambios no se entienden después sin su razón.
 CON_MOTIVO = frozenset({EstadoDeSesion.DIFERIDA, EstadoDeSesion.CANCELADA})
+REALIZADAS = frozenset({EstadoDeSesion.EN_CURSO, EstadoDeSesion.CELEBRADA})
 SIN_SESIONAR = frozenset({EstadoDeSesion.DIFERIDA, EstadoDeSesion.CANCELADA})
+# En las actas, quien manda suplente asistió.
+ASISTIERON = frozenset({EstadoDeAsistencia.PRESENTE, EstadoDeAsistencia.SUPLENTE})
 ABIERTOS = frozenset({EstadoDeAcuerdo.PENDIENTE, EstadoDeAcuerdo.EN_PROCESO})
 ORDEN_DE_ROL = {rol: lugar for lugar, rol in enumerate(Rol.values)}

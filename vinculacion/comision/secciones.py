@@ -20,7 +20,12 @@ from .sala import secciones as _de_sala  # noqa: F401  # las anota al cargarse
 from .seguimiento import secciones as _de_seguimiento  # noqa: F401  # las anota al cargarse
 
 EN_COLUMNAS = 4  # más sesiones que éstas no caben una junto a otra
-MARCAS = {EstadoDeAsistencia.PRESENTE.value: "X", EstadoDeAsistencia.JUSTIFICADA.value: "J"}
+MARCAS = {
+    EstadoDeAsistencia.PRESENTE.value: "X",
+    EstadoDeAsistencia.SUPLENTE.value: "S",
+    EstadoDeAsistencia.JUSTIFICADA.value: "J",
+}
+SIGNIFICADOS = {"X": "asistió", "S": "asistió quien suple", "J": "ausencia justificada"}
 SUPERINDICES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 TIPOS = [("", "Todas"), *TipoDeSesion.choices]
 
@@ -61,11 +66,7 @@ def _sesiones(contexto: Contexto, tipo: str = "") -> list[Sesion]:
 
 
 def _por_anio(contexto: Contexto, sesiones: Sequence[Sesion]) -> list[tuple[str, list[Sesion]]]:
-    """Las sesiones partidas por año si el periodo abarca varios; la etiqueta es vacía si no."""
-    if len(contexto.periodo.anios()) == 1:
-        return [("", list(sesiones))]
-    partes = [(e, [s for s in sesiones if s.fecha in p]) for e, p in contexto.periodo.por_anio()]
-    return [(etiqueta, suyas) for etiqueta, suyas in partes if suyas]
+    return consultas.por_anio(sesiones, contexto.periodo)
 
 
 @seccion("comision.sesiones_celebradas", "Sesiones celebradas en el periodo", formulario=CelebradasParametros)
@@ -105,7 +106,8 @@ def asistencia(contexto: Contexto, tipo: str = "") -> list[Bloque]:
         )
         if not filas:
             continue
-        con_justificadas = any("J" in marcas for _, marcas in filas)
+        usadas = {marca for _, marcas in filas for marca in marcas}
+        notas = " ".join(f"{marca}: {dice}." for marca, dice in SIGNIFICADOS.items() if marca == "X" or marca in usadas)
         largas = len(sesiones) <= EN_COLUMNAS
         if etiqueta:
             bloques.append(Titulo(etiqueta, 3))
@@ -114,7 +116,7 @@ def asistencia(contexto: Contexto, tipo: str = "") -> list[Bloque]:
                 "Integrantes e invitados",
                 tuple(s.en_palabras if largas else s.codigo for s in sesiones),
                 filas,
-                notas=("X: asistió. J: ausencia justificada.",) if con_justificadas else (),
+                notas=(notas,) if usadas & {"S", "J"} else (),
             )
         )
     return bloques

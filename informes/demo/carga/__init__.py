@@ -13,7 +13,7 @@ from informes.demo import bitacora_2020, migrantes, planes, red
 from informes.demo.ficticio import generar
 from programas.models import Programa
 
-from . import bitacora, comision, convenios, directorio, informe, planeacion
+from . import bitacora, comision, comision_ficticia, convenios, directorio, informe, planeacion
 from .mundo import Mundo
 
 Aviso = Callable[[str], None]
@@ -59,7 +59,7 @@ def _ficticio(mundo: Mundo, hoy: date) -> None:
     anio = generar(hoy)
     mundo.avisar(f"Programa ficticio de {anio['anio']}")
     directorio.organismos(mundo, anio["organismos"])
-    comision.ficticia(mundo, anio)
+    comision_ficticia.cargar(mundo, anio)
     planeacion.catalogo_de_tipos(mundo)
     for plan in anio["planes"]:
         planeacion.plan(mundo, plan)

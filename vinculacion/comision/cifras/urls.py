@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("cifras/", views.Cifras.as_view(), name="cifras"),
+    path("cifras/xlsx/", views.CifrasXlsx.as_view(), name="cifras_xlsx"),
+]

@@ -14,6 +14,7 @@ from decimal import Decimal
 from vinculacion.nucleo import palabras
 from vinculacion.nucleo.bloques import Bloque, Celda, Grafica, Matriz, Tabla
 
+INSTITUCION = "Instituto Electoral de la Ciudad de México"
 COLOR_INSTITUCIONAL = "#4a2a6b"
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -89,8 +90,16 @@ class ApartadoArmado:
         return f"{self.numero_escrito} {self.titulo}".strip()
 
 
+PRESENTACIONES = frozenset({"informe", "carpeta", "oficio", "firmas"})
+
+
 @dataclass(frozen=True, slots=True)
 class Documento:
+    """``presentacion``: un informe lleva portada e índice; una carpeta, portada; un oficio, membrete.
+
+    «firmas» es un oficio con los renglones altos, para firmar en ellos.
+    """
+
     clave: str
     portada: Portada
     apartados: tuple[ApartadoArmado, ...]
@@ -98,6 +107,19 @@ class Documento:
     autor: str = ""
     creado: datetime | None = None
     membrete: Membrete = field(default_factory=Membrete)
+    presentacion: str = "informe"
+
+    def __post_init__(self):
+        if self.presentacion not in PRESENTACIONES:
+            raise ValueError(f"Presentación desconocida: {self.presentacion!r}.")
+
+    @property
+    def con_portada(self) -> bool:
+        return self.presentacion in ("informe", "carpeta")
+
+    @property
+    def con_indice(self) -> bool:
+        return self.presentacion == "informe"
 
 
 @dataclass(frozen=True, slots=True)

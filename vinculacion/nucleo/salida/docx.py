@@ -10,6 +10,7 @@ import re
 import subprocess
 import tempfile
 import zipfile
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -22,6 +23,7 @@ from .documento import Documento
 _LETRA = "Source Sans 3"
 _TAMANOS = {"Title": 52, "Heading1": 34, "Heading2": 27, "Heading3": 22, "Heading4": 21, "TOCHeading": 34}
 _OTROS = {"Subtitle": 28, "Author": 24, "Date": 24, "Caption": 20, "TableCaption": 20, "ImageCaption": 20}
+_CON_INDICE = ("--toc", "--toc-depth=3", "--metadata=toc-title:Índice")
 _DE_PAGINA_NUEVA = {"Heading1", "TOCHeading"}
 _ALINEACION = {"numero": "right", "centro": "center", "marca": "center"}
 _NS = (
@@ -45,9 +47,7 @@ def crear(documento: Documento) -> bytes:
             extra_args=[
                 "--sandbox",
                 f"--reference-doc={referencia}",
-                "--toc",
-                "--toc-depth=3",
-                "--metadata=toc-title:Índice",
+                *(_CON_INDICE if documento.con_portada else ()),
                 f"--metadata=lang:{documento.idioma}",
             ],
         )
@@ -68,7 +68,10 @@ def _sin_fuentes_incrustadas(contenido: bytes) -> bytes:
 
 def _html(documento: Documento) -> str:
     """El mismo cuerpo, con los anchos y alineaciones en la forma que Pandoc entiende."""
-    cuerpo = str(html.cuerpo(documento, base=0, portada=False, indice=False, estatico=str))
+    # En un oficio nada abre página: sus títulos bajan un nivel. La portada y el membrete los pone Pandoc.
+    base = 0 if documento.con_portada else 1
+    sin_membrete = replace(documento, presentacion="informe")
+    cuerpo = str(html.cuerpo(sin_membrete, base=base, portada=False, indice=False, estatico=str))
     cuerpo = re.sub(r'<col class="ancho-(\d+)">', r'<col style="width: \1%">', cuerpo)
     cuerpo = re.sub(
         r'<(t[dh])([^>]*) class="(?:\w+ )*?(numero|centro|marca)\b[^"]*"',
@@ -95,6 +98,8 @@ def _portada(documento: Documento) -> str:
         if parte
     )
     estado = f"Aprobado mediante acuerdo {portada.acuerdo}" if portada.aprobado else portada.rotulo_estado.upper()
+    if not documento.con_portada:
+        estado = portada.leyenda
     metas = [f"<title>{escape(portada.titulo)}</title>"]
     for nombre, valor in (
         ("subtitle", " · ".join(p for p in (portada.subtitulo, portada.periodo) if p)),

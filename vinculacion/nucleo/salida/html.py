@@ -77,7 +77,7 @@ def impreso(documento: Documento, *, estatico: Callable[[str], str]) -> str:
         "nucleo/documento/impreso.html",
         {
             "documento": documento,
-            "cuerpo": cuerpo(documento, estatico=estatico),
+            "cuerpo": cuerpo(documento, portada=documento.con_portada, indice=documento.con_indice, estatico=estatico),
             "pie": _pie(documento),
             "color": documento.membrete.color,
         },
@@ -86,6 +86,8 @@ def impreso(documento: Documento, *, estatico: Callable[[str], str]) -> str:
 
 def _pie(documento: Documento) -> str:
     portada = documento.portada
+    if not documento.con_indice:
+        return portada.leyenda or portada.unidad
     if portada.aprobado:
         return f"Aprobado mediante acuerdo {portada.acuerdo}"
     return " · ".join(parte for parte in (portada.rotulo_estado.upper(), portada.unidad) if parte)
