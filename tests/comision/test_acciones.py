@@ -284,15 +284,6 @@ def test_el_acuerdo_no_se_elimina_y_su_folio_no_cambia(decima, quien):
         acciones.editar_acuerdo(acuerdo=acuerdo, por=quien)
 
 
-def test_las_notas_de_seguimiento_se_suman(decima, quien):
-    acuerdo = acciones.tomar_acuerdo(sesion=decima, texto="A", por=quien)
-    acciones.dar_seguimiento(acuerdo=acuerdo, por=quien, estado="en_proceso", nota="Se pidió.")
-    acciones.dar_seguimiento(acuerdo=acuerdo, por=quien, estado="cumplido", nota="Se entregó.")
-    lineas = Acuerdo.objects.get().notas.splitlines()
-    assert lineas[0].endswith(": Se pidió.")
-    assert lineas[1].endswith(": Se entregó.")
-
-
 def test_advierte_el_folio_que_se_salta_numeros(decima, quien):
     assert acciones.hueco_que_deja(decima, "CVOE/500/20") == ""  # serie nueva: captura histórica
     acciones.tomar_acuerdo(sesion=decima, texto="A", por=quien)
