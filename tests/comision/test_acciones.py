@@ -333,3 +333,13 @@ def test_las_sesiones_se_encuentran_por_codigo_ordinal_o_asunto(cvoe, quien, tex
     once = fabrica.trimestre(cvoe)[1]
     acciones.agregar_punto(sesion=once, titulo="Informe del Convenio General", por=quien)
     assert list(consultas.buscar_sesiones(Sesion.objects.all(), texto)) == [once]
+
+
+def test_el_plazo_de_un_acuerdo_no_vence_antes_de_su_sesion(db):
+    sesion = fabrica.sesion(fabrica.comision(), date(2020, 10, 26))
+    with pytest.raises(ValidationError, match="antes de la sesión, que es del 26 de octubre de 2020"):
+        acciones.tomar_acuerdo(sesion=sesion, texto="Se encarga", fecha_limite=date(2020, 10, 25), por=None)
+    acuerdo = acciones.tomar_acuerdo(sesion=sesion, texto="Se encarga", fecha_limite=date(2020, 10, 26), por=None)
+    acuerdo.fecha_limite = date(2020, 1, 1)
+    with pytest.raises(ValidationError, match="antes de la sesión"):
+        acciones.editar_acuerdo(acuerdo=acuerdo, por=None)

@@ -7,13 +7,9 @@ from django.db.models import Q
 
 from vinculacion.nucleo.avisos import Aviso, avisos
 
-from .calendario import avisos as _de_calendario  # noqa: F401  # las anota al cargarse
-from .cifras import avisos as _de_cifras  # noqa: F401  # las anota al cargarse
 from .convocatoria import avisos as _de_convocatoria  # noqa: F401  # las anota al cargarse
 from .estados import EstadoDeSesion
-from .minutas import avisos as _de_minutas  # noqa: F401  # las anota al cargarse
 from .models import Sesion
-from .sala import avisos as _de_sala  # noqa: F401  # las anota al cargarse
 from .seguimiento import avisos as _de_seguimiento  # noqa: F401  # las anota al cargarse
 
 ANTELACION = timedelta(days=15)

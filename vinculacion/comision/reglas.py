@@ -2,8 +2,12 @@
 
 from datetime import date, time
 
-from .estados import CON_MOTIVO, REALIZADAS, SIN_SESIONAR, TRANSICIONES, EstadoDeSesion, Rol
-from .models import Integracion, Punto, Sesion
+from django.db.models import Q
+
+from vinculacion.nucleo.palabras import fecha_larga
+
+from .estados import ASISTIERON, CON_MOTIVO, REALIZADAS, SIN_SESIONAR, TRANSICIONES, EstadoDeSesion, Rol
+from .models import Acuerdo, Integracion, Punto, Sesion
 
 
 def estados_posibles(sesion: Sesion) -> list[str]:
@@ -21,8 +25,8 @@ def impedimentos_para_cambiar_estado(
         razones["estado"] = (
             f"Una sesión {EstadoDeSesion(antes).label.lower()} no puede pasar a «{EstadoDeSesion(estado).label}»."
         )
-    elif estado in SIN_SESIONAR and con_acuerdos:
-        razones["estado"] = "La sesión ya tiene acuerdos: no puede diferirse ni cancelarse."
+    elif estado not in REALIZADAS and con_acuerdos:
+        razones["estado"] = "La sesión ya tiene acuerdos: sólo puede estar en curso o celebrada."
     if estado == EstadoDeSesion.CELEBRADA and fecha_celebrada is None:
         razones["fecha_celebrada"] = "Una sesión celebrada lleva la fecha en que se celebró."
     if fecha_celebrada and fecha_celebrada > hoy:
@@ -59,6 +63,20 @@ def impedimentos_para_mover(previa: Sesion, sesion: Sesion, motivo: str) -> dict
     return {"motivo": "La sesión ya se convocó: escriba por qué cambia su fecha u hora."}
 
 
+def impedimentos_para_fechar(previa: Sesion, sesion: Sesion) -> dict[str, str]:
+    """La fecha nueva no contradice lo que ya pasó: los folios dados y quienes asistieron o votaron."""
+    if previa.fecha == sesion.fecha:
+        return {}
+    campo = "fecha_celebrada" if sesion.fecha_celebrada else "fecha_programada"
+    if previa.fecha.year != sesion.fecha.year and previa.acuerdos.exists():
+        return {campo: f"Sus acuerdos llevan folio de {previa.fecha.year}: la sesión no cambia de año."}
+    asistio = Q(asistencias__sesion=previa, asistencias__estado__in=ASISTIERON)
+    for capacidad in Integracion.objects.filter(asistio | Q(votos__punto__sesion=previa)).distinct():
+        if estaba_vigente(capacidad, previa.fecha) and not estaba_vigente(capacidad, sesion.fecha):
+            return {campo: f"{capacidad} consta en la sesión y ese día no integraba la comisión."}
+    return {}
+
+
 def impedimentos_por_cierre(sesion: Sesion) -> list[str]:
     """Una sesión cerrada es de sólo lectura para todos. Las acciones preguntan con la sesión recién bloqueada."""
     if sesion.cerrada:
@@ -90,6 +108,15 @@ def impedimentos_para_acordar(sesion: Sesion) -> list[str]:
     return []
 
 
+def impedimentos_para_el_plazo(acuerdo: Acuerdo) -> list[str]:
+    limite = acuerdo.fecha_limite
+    if isinstance(limite, date) and limite < acuerdo.sesion.fecha:
+        return [
+            f"El plazo no puede vencer antes de la sesión, que es del {fecha_larga(acuerdo.sesion.fecha, dia_semana=False)}."
+        ]
+    return []
+
+
 def impedimentos_para_orden_del_dia(sesion: Sesion) -> list[str]:
     if razones := impedimentos_por_cierre(sesion):
         return razones
@@ -117,6 +144,8 @@ def impedimentos_para_eliminar_punto(punto: Punto) -> list[str]:
     folios = list(punto.acuerdos.order_by("folio").values_list("folio", flat=True))
     if folios:
         razones.append(f"De este punto salió el acuerdo {', '.join(folios)}.")
+    if punto.votos.exists():
+        razones.append("Ya se votó: deshaga antes la votación.")
     razones += [f"Con él se aprobó la {str(m).lower()}." for m in punto.minutas.select_related("sesion")]
     return razones
 

@@ -6,10 +6,7 @@ from vinculacion.archivo.folios import leer_folio
 from vinculacion.nucleo import hojas
 
 from . import acciones
-from .calendario import resources as _de_calendario  # noqa: F401  # las anota al cargarse
 from .capacidades import CapacidadDeLaSesion
-from .cifras import resources as _de_cifras  # noqa: F401  # las anota al cargarse
-from .convocatoria import resources as _de_convocatoria  # noqa: F401  # las anota al cargarse
 from .estados import EstadoDeAsistencia
 from .minutas import resources as _de_minutas  # noqa: F401  # las anota al cargarse
 from .models import Acuerdo, Asistencia, Comision, Integracion, Punto, Sesion, Tema

@@ -12,9 +12,7 @@ from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 from . import consultas
 from .calendario import secciones as _de_calendario  # noqa: F401  # las anota al cargarse
 from .cifras import secciones as _de_cifras  # noqa: F401  # las anota al cargarse
-from .convocatoria import secciones as _de_convocatoria  # noqa: F401  # las anota al cargarse
 from .estados import EstadoDeAsistencia, TipoDeSesion
-from .minutas import secciones as _de_minutas  # noqa: F401  # las anota al cargarse
 from .models import CLAVE_DE_TIPO, Comision, Sesion, Tema
 from .sala import secciones as _de_sala  # noqa: F401  # las anota al cargarse
 from .seguimiento import secciones as _de_seguimiento  # noqa: F401  # las anota al cargarse

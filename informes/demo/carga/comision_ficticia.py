@@ -113,11 +113,19 @@ def _asistencia(mundo: Mundo, sesion: Sesion, ficha: dict[str, Any], asientos: l
     )
 
 
+def _por_aprobar(sesion: Sesion):
+    return Minuta.objects.filter(sesion__comision=sesion.comision, estado="borrador").order_by(
+        "sesion__fecha_celebrada"
+    )
+
+
 def _puntos(mundo: Mundo, sesion: Sesion, ficha: dict[str, Any]) -> list[Punto]:
+    # Con su nombre, para que el orden del día no la proponga otra vez.
+    minutas_por_aprobar = " y ".join(str(m) if n == 0 else str(m).lower() for n, m in enumerate(_por_aprobar(sesion)))
     return [
         agregar_punto(
             sesion=sesion,
-            titulo=titulo,
+            titulo=minutas_por_aprobar if tema == "Minutas" else titulo,
             tema=mundo.temas[tema],
             solicitud=solicitud,
             de_tramite=tramite,
@@ -166,7 +174,7 @@ def _votar(mundo: Mundo, sesion: Sesion, punto: Punto, ficha: dict[str, Any]) ->
 def _aprobar_minutas(mundo: Mundo, sesion: Sesion, punto: Punto) -> None:
     """Todas las que estaban por aprobarse: también la de una extraordinaria intermedia."""
     punto = Punto.objects.get(pk=punto.pk)
-    for minuta in Minuta.objects.filter(sesion__comision=sesion.comision, estado="borrador"):
+    for minuta in _por_aprobar(sesion):
         minutas.aprobar(minuta=minuta, punto=punto, por=mundo.secretaria)
 
 

@@ -14,6 +14,7 @@ from vinculacion.comision.calendario import acciones, consultas, documentos
 from vinculacion.comision.calendario.acciones import CalendarioConErrores
 from vinculacion.comision.calendario.reglas import Fecha
 from vinculacion.comision.calendario.secciones import bloques_calendario_de_sesiones
+from vinculacion.comision.minutas.consultas import CIERRE, REAPERTURA
 from vinculacion.comision.models import Sesion
 from vinculacion.nucleo.bloques import Tabla, a_json, desde_json
 from vinculacion.nucleo.periodos import Periodo
@@ -163,3 +164,13 @@ def test_el_documento_se_imprime(cvoe, quien):
     capturar(comision=cvoe, anio=2026, fechas=fabrica_calendario.fechas(), por=quien, aprobar=True)
     assert pdf.crear(documentos.calendario(cvoe, 2026)).startswith(b"%PDF")
     assert pdf.crear(documentos.calendario(cvoe, 2019)).startswith(b"%PDF")
+
+
+def test_cerrar_y_reabrir_no_son_la_razon_del_ultimo_cambio(cvoe, quien):
+    capturar(comision=cvoe, anio=2026, fechas=fabrica_calendario.fechas(cuantas=1), por=quien)
+    sesion = Sesion.objects.get()
+    sesion.fecha_programada = date(2026, 1, 29)
+    de_la_comision.guardar_sesion(sesion=sesion, por=quien, motivo="Día inhábil")
+    for razon in (CIERRE, f"{REAPERTURA} faltaba un voto"):
+        sesion.cambios.create(antes=sesion.estado, despues=sesion.estado, razon=razon, por=quien)
+    assert [r.razon for r in consultas.calendario_del_anio(cvoe, 2026)] == ["Día inhábil"]

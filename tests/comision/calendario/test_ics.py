@@ -80,8 +80,10 @@ def test_la_hora_vieja_y_los_estados(cvoe):
 
 
 def test_comas_renglones_emoji_y_lineas_largas_vuelven_iguales(cvoe):
-    lugar = "Sala de sesiones, piso 2; «edificio \\ sede» 🗳️ https://iecm.example/" + "ñandú" * 20
-    titulo = "Informe, con comas; puntos y comas\ny otro renglón 🎉 " + "áéíóú " * 40
+    lugar = (
+        "Sala de sesiones, piso 2; «edificio \\ sede» \N{BALLOT BOX WITH BALLOT} https://iecm.example/" + "ñandú" * 20
+    )
+    titulo = "Informe, con comas; puntos y comas\ny otro renglón \N{PARTY POPPER} " + "áéíóú " * 40
     sesion = fabrica.sesion(cvoe, date(2026, 5, 20), celebrada=False, lugar=lugar)
     de_la_comision.agregar_punto(sesion=sesion, titulo=titulo.strip(), por=None)
     salida, evento = leido(sesion)

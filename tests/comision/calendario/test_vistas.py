@@ -186,7 +186,7 @@ def test_antes_de_moverla_dice_a_quien_se_aviso(client, secretaria, convocada):
     datos = de_la_forma(convocada, fecha_programada="2026-05-21", motivo="Se cruza con el Consejo")
     cuerpo = texto(client.post(pagina, datos, follow=True))
     assert "Ya se había avisado a Presidencia, Integrante: Consejería 2" in cuerpo
-    assert "el 01/05/2026, para el 20/05/2026" in cuerpo
+    assert "el 01/05/2026, para el 20/05/2026 a las 12:00" in cuerpo
     assert f"?sesion={convocada.pk}&clase=cambio" in cuerpo
     assert "Avisar ahora" in cuerpo
     assert "Se cruza con el Consejo" in cuerpo

@@ -12,6 +12,7 @@ from vinculacion.comision import acciones as comision
 from vinculacion.comision.minutas import acciones, consultas, reglas
 from vinculacion.comision.models import Asistencia
 from vinculacion.comision.sala import acciones as sala
+from vinculacion.nucleo.periodos import hoy
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,13 @@ def test_solo_se_cierra_la_celebrada(cvoe, quien):
     futura = fabrica.sesion(cvoe, date(2030, 1, 10), celebrada=False)
     with pytest.raises(ValidationError, match="se cierra la que ya se celebró"):
         acciones.cerrar(sesion=futura, por=quien)
+
+
+def test_en_curso_dice_tambien_lo_demas_que_falta(cvoe):
+    sesion = fabrica.sesion(cvoe, hoy(), celebrada=False, estado="en_curso", fecha_celebrada=hoy())
+    razones = reglas.impedimentos_para_cerrar(sesion)
+    assert "se cierra la que ya se celebró" in razones[0]
+    assert "No se ha pasado lista." in razones
 
 
 def test_cerrada_no_se_escribe_en_ella_por_ningun_lado(sesion, quien):

@@ -10,6 +10,7 @@ from vinculacion.archivo.models import Contador
 from vinculacion.nucleo.modelos import guarda
 
 from .. import reglas
+from ..estados import EstadoDeAcuerdo
 from ..models import Acuerdo, Punto, Sesion
 from .sesiones import bloquear
 
@@ -33,6 +34,10 @@ def registrar_acuerdo(*, acuerdo: Acuerdo, por) -> Acuerdo:
         raise ValidationError({"sesion": "La sesión es de otra comisión."})
     if razones := reglas.impedimentos_para_acordar(sesion):
         raise ValidationError({"sesion": razones})
+    if acuerdo.cumplido_en_id and acuerdo.estado != EstadoDeAcuerdo.CUMPLIDO:
+        raise ValidationError({"cumplido_en": "Sólo un acuerdo cumplido dice en qué sesión se declaró."})
+    if razones := reglas.impedimentos_para_el_plazo(acuerdo):
+        raise ValidationError({"fecha_limite": razones})
     acuerdo.full_clean(exclude=["folio"], validate_constraints=False)
     if acuerdo.folio.strip():
         acuerdo.folio = _folio_dado(acuerdo)
@@ -94,6 +99,10 @@ def editar_acuerdo(*, acuerdo: Acuerdo, por, motivo: str = "") -> Acuerdo:
             raise ValidationError({nombre: "El folio y la sesión de un acuerdo ya tomado no cambian."})
     if previo.estado != acuerdo.estado:
         raise ValidationError({"estado": "El estado cambia al dar seguimiento al acuerdo, con su fecha y su nota."})
+    if previo.cumplido_en_id != acuerdo.cumplido_en_id:
+        raise ValidationError({"cumplido_en": "La sesión en que se declaró cumplido se dice al darle seguimiento."})
+    if previo.fecha_limite != acuerdo.fecha_limite and (razones := reglas.impedimentos_para_el_plazo(acuerdo)):
+        raise ValidationError({"fecha_limite": razones})
     tocados = [c for c in ("texto", "punto_id") if getattr(previo, c) != getattr(acuerdo, c)]
     if tocados and (razones := reglas.impedimentos_por_cierre(sesion)):
         raise ValidationError({tocados[0].removesuffix("_id"): razones})

@@ -58,6 +58,7 @@ def guardar_integracion(*, integracion: Integracion, por) -> Integracion:
         integracion.orden = ultimo + 1 if ultimo is not None else ORDEN_DE_ROL.get(integracion.rol, 0) * 100 + 1
     integracion.full_clean()
     if integracion.pk:
+        _exigir_lo_que_consta(integracion)
         asistio = Q(asistencias__integracion=integracion, asistencias__estado__in=ASISTIERON)
         voto = Q(puntos__votos__integracion=integracion)
         for asistida in Sesion.objects.filter(asistio | voto).distinct():
@@ -65,6 +66,16 @@ def guardar_integracion(*, integracion: Integracion, por) -> Integracion:
                 campo = "desde" if asistida.fecha < integracion.desde else "hasta"
                 raise ValidationError({campo: f"Asistió fuera de esas fechas: {asistida}."})
     return guarda(integracion, por)
+
+
+def _exigir_lo_que_consta(integracion: Integracion) -> None:
+    """Lo que una capacidad ya hizo en las sesiones fija su comisión y, si votó, que tenga voto."""
+    previa = Integracion.objects.get(pk=integracion.pk)
+    consta = previa.asistencias.exists() or previa.entregas.exists() or previa.votos.exists()
+    if previa.comision_id != integracion.comision_id and consta:
+        raise ValidationError({"comision": "Ya consta en las sesiones de su comisión: agréguela aparte en la otra."})
+    if integracion.rol not in reglas.CON_VOTO and previa.votos.exists():
+        raise ValidationError({"rol": "Ya votó en una sesión: ponga su fecha final y agregue la otra calidad aparte."})
 
 
 @transaction.atomic
@@ -112,6 +123,7 @@ def guardar_sesion(*, sesion: Sesion, por, motivo: str = "") -> Sesion:
     )
     if previa:
         impedimentos |= reglas.impedimentos_para_mover(previa, sesion, motivo)
+        impedimentos |= reglas.impedimentos_para_fechar(previa, sesion)
     if impedimentos:
         raise ValidationError(impedimentos)
     guarda(sesion, por, motivo)
@@ -221,6 +233,8 @@ def editar_punto(*, punto: Punto, por) -> Punto:
     previo = Punto.objects.get(pk=punto.pk)
     if previo.sesion_id != punto.sesion_id:
         raise ValidationError({"sesion": "Un punto no cambia de sesión."})
+    if previo.solicitud != punto.solicitud and previo.votos.exists():
+        raise ValidationError({"solicitud": "Ya se votó: deshaga antes la votación."})
     lugar, punto.numero = punto.numero, previo.numero
     guarda(punto, por)
     if lugar != previo.numero:

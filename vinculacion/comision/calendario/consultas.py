@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from vinculacion.nucleo.palabras import mes as nombre_de_mes
 from vinculacion.nucleo.periodos import hoy
 
 from ..convocatoria.reglas import falta_avisar
 from ..estados import EstadoDeEntrega, EstadoDeSesion, TipoDeSesion
+from ..minutas.consultas import CIERRE, REAPERTURA
 from ..models import CambioDeSesion, Comision, Entrega, Punto, Sesion
 
 
@@ -65,9 +66,10 @@ def sesiones_del_anio(comision: Comision, anio: int) -> list[Sesion]:
 
 
 def calendario_del_anio(comision: Comision, anio: int) -> list[Renglon]:
-    """En dos consultas. La razón es la del último cambio que la dijo."""
+    """En dos consultas. La razón es la del último cambio de fecha o de estado que la dijo; el cierre no es uno."""
     sesiones = sesiones_del_anio(comision, anio)
-    cambios = CambioDeSesion.objects.filter(sesion__in=[s.pk for s in sesiones]).exclude(razon="")
+    sin_contar = Q(razon="") | Q(razon=CIERRE) | Q(razon__startswith=REAPERTURA)
+    cambios = CambioDeSesion.objects.filter(sesion__in=[s.pk for s in sesiones]).exclude(sin_contar)
     ultimos = {c.sesion_id: c for c in cambios.order_by("cuando", "pk")}
     return [Renglon(sesion, ultimos.get(sesion.pk)) for sesion in sesiones]
 

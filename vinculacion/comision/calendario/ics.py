@@ -1,6 +1,7 @@
 """Sesión → iCalendar (RFC 5545). Es el único archivo que conoce la biblioteca."""
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,12 +26,15 @@ def calendario(sesiones: Iterable[Sesion], enlace: Callable[[Sesion], str], nomb
     return _escribe([_evento(sesion, enlace(sesion)) for sesion in sesiones], nombre)
 
 
-def de_una_sesion(sesion: Sesion) -> bytes:
-    """La cita que acompaña a una convocatoria: en firme, y sin enlace porque quien la recibe puede no tener cuenta."""
-    evento = _evento(sesion)
-    if sesion.estado == EstadoDeSesion.PROGRAMADA:
-        evento["status"] = "CONFIRMED"
-    return _escribe([evento])
+def de_una_sesion(sesion: Sesion, firme: bool = True) -> bytes:
+    """La cita que acompaña a un aviso, sin enlace porque quien la recibe puede no tener cuenta.
+
+    ``firme``: con el estado que tendrá al emitirse.
+    """
+    anunciada = copy(sesion)
+    if firme:
+        anunciada.estado = EstadoDeSesion.CONVOCADA
+    return _escribe([_evento(anunciada)])
 
 
 def _escribe(eventos: Sequence[Event], nombre: str = "") -> bytes:

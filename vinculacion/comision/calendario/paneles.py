@@ -38,14 +38,16 @@ def url_del_aviso(sesion: Sesion, clase: str) -> str:
 
 
 def avisos_dados(entregas: Iterable[Entrega]) -> list[str]:
-    """«Presidencia y Consejería 2, el 12/05/2026, para el 20/05/2026», una frase por aviso."""
+    """«Presidencia y Consejería 2, el 12/05/2026, para el 20/05/2026 a las 12:00», una frase por aviso."""
     grupos: dict[tuple, list[str]] = {}
     for entrega in entregas:
         dado = localtime(entrega.cuando).date() if entrega.cuando else None
-        grupos.setdefault((dado, entrega.convocatoria.fecha_de_la_sesion), []).append(str(entrega.integracion))
+        fecha, hora = entrega.convocatoria.fecha_de_la_sesion, entrega.convocatoria.hora_de_la_sesion
+        grupos.setdefault((dado, fecha, hora), []).append(str(entrega.integracion))
     return [
         f"{enumera(quienes)}{f', el {fecha_corta(dado)}' if dado else ''}, para el {fecha_corta(fecha)}"
-        for (dado, fecha), quienes in grupos.items()
+        + (f" a las {hora:%H:%M}" if hora else "")
+        for (dado, fecha, hora), quienes in grupos.items()
     ]
 
 

@@ -103,7 +103,8 @@ class Expediente:
 
 def _huella(sesion: Sesion) -> tuple:
     puntos = sesion.puntos.order_by("numero").values_list("pk", "numero", "version")
-    return (sesion.fecha_programada, hora_prevista(sesion), sesion.modalidad, sesion.lugar, *puntos)
+    ultima = sesion.convocatorias.values_list("pk", flat=True).first()  # otra persona pudo emitir el mismo aviso
+    return (ultima, sesion.fecha_programada, hora_prevista(sesion), sesion.modalidad, sesion.lugar, *puntos)
 
 
 def preparar(*, sesion: Sesion, clase: str, con_orden: bool, con_carpeta: bool, calendario: bytes = b"") -> Expediente:
@@ -139,7 +140,8 @@ def emitir(
         razones.append("Nadie integra la comisión en la fecha de la sesión: no hay a quién convocar.")
     if expediente.huella != _huella(sesion):
         razones.append(
-            "El orden del día o los datos de la sesión cambiaron mientras se preparaba: revise y emita otra vez."
+            "El orden del día, los datos de la sesión o sus avisos cambiaron mientras se preparaba: revise y emita otra "
+            "vez."
         )
     con_fecha = reglas.anuncia_fecha(sesion, clase, sesion.convocatorias.first())
     tarde = reglas.advertencias_de_plazo(sesion, ahora) if con_fecha else []
@@ -179,7 +181,10 @@ def emitir(
 @transaction.atomic
 def volver_a_pendientes(*, convocatoria: Convocatoria, por, entrega: Entrega | None = None) -> int:
     """Alista las que no salieron, al correo que la persona tenga hoy; las dudosas, sólo de una en una."""
-    convocatoria = Convocatoria.objects.select_for_update(of=("self",)).get(pk=convocatoria.pk)
+    bloqueadas = Convocatoria.objects.select_for_update(of=("self",)).select_related("sesion")
+    convocatoria = bloqueadas.get(pk=convocatoria.pk)
+    if reglas.falta_avisar(convocatoria.sesion, convocatoria):
+        raise ValidationError("La sesión cambió después de este aviso: avise el cambio en lugar de reintentarlo.")
     candidatas = convocatoria.entregas.select_related("integracion").filter(
         estado__in=(EstadoDeEntrega.FALLIDA, EstadoDeEntrega.SIN_CORREO)
     )

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
 from django.utils import timezone
 
 from ..estados import EstadoDeEntrega
@@ -35,18 +36,20 @@ def enviar(clave: int) -> str:
     salieron = 0
     try:
         for correo, grupo in groupby(en_orden, key=lambda e: e.correo.lower()):
-            apartadas = [e for e in grupo if _apartar(e)]
-            if apartadas:
+            if apartadas := _apartar([e.pk for e in grupo]):
                 salieron += _enviar_una(convocatoria, correo, apartadas, adjuntos, conexion)
     finally:
         _cerrar(conexion)
     return f"Salieron {salieron} de {len(en_orden)}."
 
 
-def _apartar(entrega: Entrega) -> bool:
-    """Sólo uno de los que lo intenten a la vez recibe ``True``."""
-    libre = Entrega.objects.filter(pk=entrega.pk, estado=EstadoDeEntrega.PENDIENTE, cuando__isnull=True)
-    return libre.update(cuando=timezone.now()) == 1
+@transaction.atomic
+def _apartar(claves: list[int]) -> list[Entrega]:
+    """Las de una misma dirección, todas juntas: sólo uno de los que lo intenten a la vez las recibe."""
+    libres = Entrega.objects.filter(pk__in=claves, estado=EstadoDeEntrega.PENDIENTE, cuando__isnull=True)
+    apartadas = list(libres.select_for_update().order_by("pk"))
+    Entrega.objects.filter(pk__in=[e.pk for e in apartadas]).update(cuando=timezone.now())
+    return apartadas
 
 
 def _enviar_una(convocatoria, correo: str, entregas: list[Entrega], adjuntos, conexion) -> int:

@@ -16,7 +16,7 @@ from vinculacion.nucleo.palabras import fecha_larga
 
 from ..calendario import ics
 from ..calendario.consultas import para_icalendar
-from ..estados import ClaseDeAviso, EstadoDeSesion
+from ..estados import ClaseDeAviso
 from ..models import Convocatoria, Entrega, Sesion
 from ..views import sesion_pedida
 from . import acciones, consultas, documentos, envio, redaccion, reglas, tables
@@ -137,11 +137,8 @@ class Convocar(ConPermiso, TemplateResponseMixin, View):
         return destino
 
     def cita(self, sesion: Sesion) -> bytes:
-        """Con el estado que tendrá al emitirse: en la agenda de quien la recibe ya es firme."""
-        anunciada = para_icalendar(Sesion.objects.all()).get(pk=sesion.pk)
-        if anunciada.estado == EstadoDeSesion.PROGRAMADA:
-            anunciada.estado = EstadoDeSesion.CONVOCADA
-        return ics.calendario([anunciada], lambda s: self.request.build_absolute_uri(s.get_absolute_url()))
+        firme = reglas.anuncia_fecha(sesion, self.clase, sesion.convocatorias.first())
+        return ics.de_una_sesion(para_icalendar(Sesion.objects.all()).get(pk=sesion.pk), firme)
 
     def dudas(self, sesion: Sesion) -> list[str]:
         ultima = sesion.convocatorias.first()
@@ -206,7 +203,11 @@ class Enviar(ConPermiso, View):
         if request.POST.get("reintentar"):
             clave = request.POST.get("entrega", "")
             entrega = get_object_or_404(Entrega, convocatoria=convocatoria, pk=clave) if clave.isdecimal() else None
-            acciones.volver_a_pendientes(convocatoria=convocatoria, entrega=entrega, por=request.user)
+            try:
+                acciones.volver_a_pendientes(convocatoria=convocatoria, entrega=entrega, por=request.user)
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages))
+                return HttpResponseRedirect(convocatoria.get_absolute_url())
         messages.info(request, envio.enviar(convocatoria.pk))
         return HttpResponseRedirect(convocatoria.get_absolute_url())
 

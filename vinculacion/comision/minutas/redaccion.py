@@ -48,7 +48,9 @@ def borrador(sesion: Sesion) -> str:
 
 def llano(texto: str) -> str:
     """Un dato capturado no da formato: sus asteriscos y numerales son letras."""
-    return re.sub(r"^(\s*)#", r"\1\\#", re.sub(r"([*<\[`])", r"\\\1", texto.strip()), flags=re.MULTILINE)
+    # Un «<» con diagonal no basta: lo que parezca una etiqueta se quita antes de leer el formato.
+    sin_marcas = re.sub(r"([*\[`])", r"\\\1", texto.strip()).replace("<", "&lt;")
+    return re.sub(r"^(\s*)#", r"\1\\#", sin_marcas, flags=re.MULTILINE)
 
 
 def hora(valor) -> str:

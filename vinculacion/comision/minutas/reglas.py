@@ -3,7 +3,7 @@
 from datetime import time
 
 from vinculacion.comision import reglas
-from vinculacion.comision.estados import EstadoDeMinuta, EstadoDeSesion, Resolucion
+from vinculacion.comision.estados import REALIZADAS, EstadoDeMinuta, EstadoDeSesion, Resolucion
 from vinculacion.comision.models import Integracion, Minuta, Punto, Sesion
 from vinculacion.comision.sala import consultas as sala
 from vinculacion.nucleo.palabras import concuerda, cuenta, en_palabras, enumera
@@ -15,9 +15,11 @@ def impedimentos_para_cerrar(sesion: Sesion) -> list[str]:
     """Todo lo que falta, junto. La minuta no: se escribe y se aprueba después."""
     if sesion.cerrada:
         return ["La sesión ya está cerrada."]
-    if sesion.estado != EstadoDeSesion.CELEBRADA:
-        return [f"La sesión está {sesion.get_estado_display().lower()}: se cierra la que ya se celebró."]
-    return [*_horas(sesion), *_puntos(sesion), *_asistencia(sesion)]
+    no_celebrada = f"La sesión está {sesion.get_estado_display().lower()}: se cierra la que ya se celebró."
+    if sesion.estado not in REALIZADAS:
+        return [no_celebrada]
+    en_curso = [no_celebrada] if sesion.estado == EstadoDeSesion.EN_CURSO else []
+    return [*en_curso, *_horas(sesion), *_puntos(sesion), *_asistencia(sesion)]
 
 
 def _horas(sesion: Sesion) -> list[str]:

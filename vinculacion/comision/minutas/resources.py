@@ -1,5 +1,7 @@
 """La hoja «minutas»."""
 
+from django.core.exceptions import ValidationError
+
 from vinculacion.comision.models import Minuta
 from vinculacion.nucleo import hojas
 
@@ -22,6 +24,8 @@ class MinutaRecurso(hojas.Recurso):
     def guardar(self, instancia, por):
         """Una fila aprobada se guarda como borrador y se aprueba enseguida, con las mismas reglas que la página."""
         estado, punto = instancia.estado, instancia.aprobada_en
+        if estado == EstadoDeMinuta.APROBADA and punto is None:
+            raise ValidationError({"aprobada_en": "Diga qué punto la aprobó."})
         acciones.guardar_minuta(minuta=instancia, por=por)
         if estado == EstadoDeMinuta.APROBADA:
             acciones.aprobar(minuta=instancia, punto=punto, por=por)

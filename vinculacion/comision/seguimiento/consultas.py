@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
 from vinculacion.comision.consultas import acuerdos_visibles, vencidos
 from vinculacion.comision.estados import ABIERTOS, EstadoDeAcuerdo, EstadoDeSesion
+from vinculacion.comision.minutas.reglas import momento
 from vinculacion.comision.models import Acuerdo, Comision, SeguimientoDeAcuerdo, Sesion
 from vinculacion.nucleo.periodos import Periodo, hoy
 
@@ -89,17 +90,13 @@ def situacion(acuerdo: Acuerdo, al: date) -> Situacion:
     return Situacion(acuerdo, acuerdo.estado, cerrado, nota, al)
 
 
-def _momento(sesion: Sesion) -> tuple:
-    return sesion.fecha, sesion.hora_inicio or sesion.hora_programada or time.min, sesion.pk
-
-
 def anterior(sesion: Sesion) -> Sesion | None:
     """La última celebrada de la misma comisión antes de ésta."""
     celebradas = Sesion.objects.filter(
         comision=sesion.comision_id, estado=EstadoDeSesion.CELEBRADA, fecha_celebrada__lte=sesion.fecha
     ).exclude(pk=sesion.pk)
-    previas = [s for s in celebradas.order_by("-fecha_celebrada", "-pk")[:10] if _momento(s) < _momento(sesion)]
-    return max(previas, key=_momento, default=None)
+    previas = [s for s in celebradas.order_by("-fecha_celebrada", "-pk")[:10] if momento(s) < momento(sesion)]
+    return max(previas, key=momento, default=None)
 
 
 def dia_del_informe(sesion: Sesion) -> date:
@@ -112,7 +109,7 @@ def acuerdos_para(sesion: Sesion) -> list[Situacion]:
     previa, al = anterior(sesion), dia_del_informe(sesion)
     consulta = con_seguimientos(Acuerdo.objects.filter(comision=sesion.comision_id).exclude(sesion=sesion))
     situaciones = [
-        situacion(acuerdo, al) for acuerdo in consulta.order_by("folio") if _momento(acuerdo.sesion) < _momento(sesion)
+        situacion(acuerdo, al) for acuerdo in consulta.order_by("folio") if momento(acuerdo.sesion) < momento(sesion)
     ]
     return en_orden(s for s in situaciones if s.cerrado is None or previa is None or s.cerrado >= previa.fecha)
 
@@ -125,4 +122,4 @@ def acuerdos_del_periodo(comision: Comision, periodo: Periodo, *, todos: bool) -
 
 
 def en_orden(situaciones: Iterable[Situacion]) -> list[Situacion]:
-    return sorted(situaciones, key=lambda s: (*_momento(s.acuerdo.sesion), s.acuerdo.folio))
+    return sorted(situaciones, key=lambda s: (*momento(s.acuerdo.sesion), s.acuerdo.folio))
