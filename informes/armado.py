@@ -8,15 +8,14 @@ from django.core.exceptions import ValidationError
 from programas.secciones import aviso_sin_actividades, tiene_registros
 from vinculacion.nucleo.bloques import Bloque, Lista, Matriz, Parrafo, SinActividades, Tabla, hay_contenido
 from vinculacion.nucleo.palabras import capitaliza
+from vinculacion.nucleo.salida.documento import INSTITUCION, ApartadoArmado, Documento, Portada
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES, Contexto
 
 from . import narrativa
 from .arbol import Nodo, arbol
 from .estados import EstadoDeInforme
 from .models import Apartado, Informe, UsoDeSeccion
-from .salida.documento import ApartadoArmado, Documento, Portada
 
-INSTITUCION = "Instituto Electoral de la Ciudad de México"
 SIN_NADA = "No se reportan actividades en el periodo."
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from vinculacion.nucleo.salida.documento import Documento
+
 from . import armado
 from .models import Informe
-from .salida.documento import Documento
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,6 @@ def exportar(informe: Informe, formato: str, **opciones: Any) -> bytes:
 
 def escribir(documento: Documento, formato: str) -> bytes:
     """Los bytes de un documento ya armado."""
-    from .salida import docx, json, pdf, xlsx  # tardan en cargar y casi ninguna página las necesita
+    from vinculacion.nucleo.salida import docx, json, pdf, xlsx  # tardan en cargar y casi ninguna página las necesita
 
     return {"pdf": pdf, "docx": docx, "xlsx": xlsx, "json": json}[formato].crear(documento)

@@ -11,6 +11,7 @@ from django.views.generic import View
 from vinculacion.comision.consultas import comision_vigente
 from vinculacion.nucleo.paginas import Accion, ConPermiso, Paginas
 from vinculacion.nucleo.periodos import Trimestre, hoy
+from vinculacion.nucleo.salida import html
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES
 
 from . import acciones, arbol, armado, consultas, narrativa, reglas
@@ -19,7 +20,6 @@ from .exportacion import FORMATOS, exportar
 from .filters import InformeFiltro
 from .forms import ApartadoForm, ElegirSeccionForm, InformeForm, PlantillaForm, UsoForm
 from .models import Apartado, Informe, Plantilla, UsoDeSeccion
-from .salida import html
 from .tables import InformeTabla, PlantillaTabla
 
 

@@ -7,10 +7,7 @@ from vinculacion.nucleo.palabras import capitaliza, concuerda, enumera
 from vinculacion.nucleo.periodos import Trimestre
 
 from . import consultas, reglas
-from .avance import avisos as _de_avance  # noqa: F401  # las anota al cargarse
-from .diagnostico import avisos as _de_diagnostico  # noqa: F401  # las anota al cargarse
 from .estados import EstadoDeActividad, EstadoDePrograma
-from .metas import avisos as _de_metas  # noqa: F401  # las anota al cargarse
 from .mir import avisos as _de_mir  # noqa: F401  # las anota al cargarse
 from .models import Actividad
 from .riesgos import avisos as _de_riesgos  # noqa: F401  # las anota al cargarse

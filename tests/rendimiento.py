@@ -70,10 +70,10 @@ def llenar(hasta: int) -> None:
 
 def medir() -> dict:
     from informes import armado, consultas
-    from informes.salida import pdf
     from programas import consultas as de_programas
     from programas.models import Programa
     from vinculacion.cuentas.models import Usuario
+    from vinculacion.nucleo.salida import pdf
 
     resultado: dict = {"motor": connection.vendor, "vueltas": VUELTAS}
     cliente = Client()

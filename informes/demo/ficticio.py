@@ -9,6 +9,7 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+from . import ficticio_sesiones
 from .ficticio_listas import (
     CAPACIDADES,
     CONVENIOS,
@@ -261,8 +262,8 @@ def generar(hoy: date) -> dict[str, Any]:
             "hasta": "",
             "serie": ("covin", f"Acuerdos de la COVIN {MARCA}", "COVIN/{numero:03}/{anio}"),
         },
-        "capacidades": CAPACIDADES,
-        "sesiones": _sesiones(azar, anio, hoy),
+        "capacidades": ficticio_sesiones.integracion(anio, "2025-01-01"),
+        "sesiones": ficticio_sesiones.sesiones(_sesiones(azar, anio, hoy), hoy),
         "actividades": _actividades(azar, anio, hoy),
         "convenios": _convenios(azar, anio, hoy),
         "integrantes": tuple(

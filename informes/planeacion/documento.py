@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from informes.armado import INSTITUCION
-from informes.salida.documento import ApartadoArmado, Documento, Portada
 from programas.avance.secciones import bloques_calendario
 from programas.diagnostico.secciones import bloques_alternativas, bloques_estructura, bloques_involucramiento
 from programas.diagnostico.secciones_arbol import bloques_arbol
@@ -21,6 +20,7 @@ from programas.riesgos.secciones import bloques_mapa, bloques_riesgos
 from vinculacion.nucleo.bloques import Bloque, Columna, Lista, Matriz, Parrafo, Tabla, Titulo, hay_contenido
 from vinculacion.nucleo.palabras import capitaliza, enumera, mes, romano
 from vinculacion.nucleo.periodos import Periodo
+from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada
 
 BANDAS = (
     (Involucra.BAJO, "1 a 10", "Poca injerencia y fuerza; se espera, si acaso, su colaboración eventual."),

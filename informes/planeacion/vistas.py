@@ -15,12 +15,12 @@ from django.views.generic import View
 from informes import copia
 from informes.exportacion import FORMATOS, escribir
 from informes.models import Plantilla
-from informes.salida import html
 from programas import consultas
 from programas.models import Programa
 from vinculacion.comision.consultas import comision_vigente
 from vinculacion.nucleo.paginas import ConPermiso
 from vinculacion.nucleo.periodos import Trimestre
+from vinculacion.nucleo.salida import html
 
 from .documento import documento
 from .formularios import CopiarForm

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from informes.salida.documento import ApartadoArmado, Documento, celda_escrita
 from vinculacion.nucleo.bloques import Bloque, Celda, Grafica, Lista, Matriz, Parrafo, SinActividades, Tabla, Titulo
+from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, celda_escrita
 
 NIVEL_DE_SUBTITULO = 10
 """Los subtítulos de un apartado quedan por debajo de cualquier apartado."""

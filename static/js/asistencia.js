@@ -6,7 +6,7 @@ document.querySelectorAll("form[data-asistencia]").forEach((formulario) => {
 
   function cuenta() {
     formulario.querySelectorAll("[data-cuenta-de]").forEach((salida) => {
-      const marcadas = formulario.querySelectorAll(`[data-presente="${salida.dataset.cuentaDe}"]:checked`).length;
+      const marcadas = formulario.querySelectorAll(`[data-presente="${salida.dataset.cuentaDe}"]:checked, [data-suplente]:checked`).length;
       if (salida.textContent !== String(marcadas)) salida.textContent = marcadas;
     });
   }
@@ -40,11 +40,13 @@ document.querySelectorAll("form[data-asistencia]").forEach((formulario) => {
 
   formulario.addEventListener("change", (evento) => {
     const casilla = evento.target;
-    // Presente y justificada se excluyen.
-    if (casilla.type === "checkbox" && casilla.checked && formulario.querySelector('[name^="j-"]')) {
+    // Presente, justificada y suplente se excluyen.
+    if (casilla.type === "checkbox" && casilla.checked) {
       const [tipo, ...resto] = casilla.name.split("-");
-      const otra = formulario.elements[`${tipo === "p" ? "j" : "p"}-${resto.join("-")}`];
-      if (otra) otra.checked = false;
+      ["p", "j", "s"].filter((t) => t !== tipo).forEach((t) => {
+        const otra = formulario.elements[`${t}-${resto.join("-")}`];
+        if (otra) otra.checked = false;
+      });
     }
     cuenta();
   });
@@ -54,8 +56,8 @@ document.querySelectorAll("form[data-asistencia]").forEach((formulario) => {
     todas.hidden = false;
     todas.addEventListener("click", () => {
       formulario.querySelectorAll("[data-presente]").forEach((casilla) => {
-        const justifica = formulario.elements[casilla.name.replace("p-", "j-")];
-        casilla.checked = !justifica?.checked;
+        const otras = ["j-", "s-"].map((t) => formulario.elements[casilla.name.replace("p-", t)]);
+        casilla.checked = !otras.some((otra) => otra?.checked);
       });
       cuenta();
       formulario.dispatchEvent(new Event("input", { bubbles: true }));

@@ -284,15 +284,6 @@ def test_el_acuerdo_no_se_elimina_y_su_folio_no_cambia(decima, quien):
         acciones.editar_acuerdo(acuerdo=acuerdo, por=quien)
 
 
-def test_las_notas_de_seguimiento_se_suman(decima, quien):
-    acuerdo = acciones.tomar_acuerdo(sesion=decima, texto="A", por=quien)
-    acciones.dar_seguimiento(acuerdo=acuerdo, por=quien, estado="en_proceso", nota="Se pidió.")
-    acciones.dar_seguimiento(acuerdo=acuerdo, por=quien, estado="cumplido", nota="Se entregó.")
-    lineas = Acuerdo.objects.get().notas.splitlines()
-    assert lineas[0].endswith(": Se pidió.")
-    assert lineas[1].endswith(": Se entregó.")
-
-
 def test_advierte_el_folio_que_se_salta_numeros(decima, quien):
     assert acciones.hueco_que_deja(decima, "CVOE/500/20") == ""  # serie nueva: captura histórica
     acciones.tomar_acuerdo(sesion=decima, texto="A", por=quien)
@@ -342,3 +333,13 @@ def test_las_sesiones_se_encuentran_por_codigo_ordinal_o_asunto(cvoe, quien, tex
     once = fabrica.trimestre(cvoe)[1]
     acciones.agregar_punto(sesion=once, titulo="Informe del Convenio General", por=quien)
     assert list(consultas.buscar_sesiones(Sesion.objects.all(), texto)) == [once]
+
+
+def test_el_plazo_de_un_acuerdo_no_vence_antes_de_su_sesion(db):
+    sesion = fabrica.sesion(fabrica.comision(), date(2020, 10, 26))
+    with pytest.raises(ValidationError, match="antes de la sesión, que es del 26 de octubre de 2020"):
+        acciones.tomar_acuerdo(sesion=sesion, texto="Se encarga", fecha_limite=date(2020, 10, 25), por=None)
+    acuerdo = acciones.tomar_acuerdo(sesion=sesion, texto="Se encarga", fecha_limite=date(2020, 10, 26), por=None)
+    acuerdo.fecha_limite = date(2020, 1, 1)
+    with pytest.raises(ValidationError, match="antes de la sesión"):
+        acciones.editar_acuerdo(acuerdo=acuerdo, por=None)

@@ -13,6 +13,7 @@ from tests.fabricas import comision as fabrica
 from tests.fabricas.personas import persona
 from vinculacion.comision import acciones, avisos, busqueda
 from vinculacion.comision.models import Acuerdo, Asistencia, Punto, Sesion
+from vinculacion.comision.seguimiento import avisos as de_seguimiento
 from vinculacion.cuentas.roles import AREA, CONSEJERIA, SECRETARIA
 from vinculacion.directorio.models import Area
 from vinculacion.nucleo.periodos import hoy
@@ -284,18 +285,6 @@ def test_tomar_un_acuerdo_da_el_folio_y_el_repetido_se_explica(client, secretari
     assert client.post(ruta, {**datos, "folio": "CVOE/500/20", "confirmo_advertencias": "1"}).status_code == 302
 
 
-def test_seguimiento_suma_la_nota_y_sin_efecto_pide_la_razon(client, secretaria, decima):
-    acuerdo = acciones.tomar_acuerdo(sesion=decima, texto="A", por=None)
-    ruta = url("seguimiento_editar", acuerdo.pk)
-    respuesta = client.post(ruta, {"estado": "sin_efecto", "version": acuerdo.version})
-    assert respuesta.status_code == 422
-    assert "Diga por qué" in texto(respuesta)
-    datos = {"estado": "en_proceso", "nota": "Se pidió el informe.", "version": acuerdo.version}
-    assert client.post(ruta, datos).status_code == 302
-    assert "Se pidió el informe." in texto(client.get(acuerdo.get_absolute_url()))
-    assert client.post(ruta, datos).status_code == 409
-
-
 def test_el_area_ve_solo_los_suyos(client, decima):
     area = Area.objects.create(nombre="Unidad Propia", siglas="UP", clase="unidad")
     ajena = Area.objects.create(nombre="Unidad Ajena", siglas="UA", clase="unidad")
@@ -313,7 +302,7 @@ def test_el_area_ve_solo_los_suyos(client, decima):
     for ruta in (url("acuerdo_editar", mio.pk), url("sesion_lista"), url("asistencia"), decima.get_absolute_url()):
         assert client.get(ruta).status_code == 403
     assert otro.folio.encode() not in client.get(url("acuerdo_lista"), {"_export": "csv"}).content
-    assert [a.gravedad for a in avisos.acuerdos(enlace, hoy())] == ["vencido"]
+    assert [a.gravedad for a in de_seguimiento.acuerdos(enlace, hoy())] == ["vencido"]
     assert list(avisos.sesiones(enlace, hoy())) == []
     assert [r.titulo for r in busqueda.acuerdos(enlace, "cvoe", 8)] == [mio.folio]
 
@@ -325,7 +314,12 @@ def test_los_filtros_de_acuerdos(client, secretaria, cvoe, decima):
     hecho = acciones.tomar_acuerdo(
         sesion=decima, texto="B", por=None, fecha_limite=hoy() - timedelta(days=1), estado="cumplido"
     )
-    for consulta in ({"vencidos": "true"}, {"estado": "pendiente"}, {"sesion": decima.pk, "estado": "pendiente"}):
+    for consulta in (
+        {"situacion": "vencidos"},
+        {"situacion": "abiertos"},
+        {"estado": "pendiente"},
+        {"sesion": decima.pk, "estado": "pendiente"},
+    ):
         cuerpo = texto(client.get(url("acuerdo_lista"), consulta))
         assert viejo.folio in cuerpo
         assert hecho.folio not in cuerpo

@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from informes.salida.documento import ApartadoArmado, Documento, Portada
 from vinculacion.nucleo.bloques import (
     Cifra,
     Columna,
@@ -15,6 +14,7 @@ from vinculacion.nucleo.bloques import (
     Tabla,
     Titulo,
 )
+from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada
 
 SESIONES = ("Décima sesión ordinaria", "Décima primera sesión ordinaria", "Décima segunda sesión ordinaria")
 CALIDADES = (

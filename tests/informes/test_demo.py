@@ -20,7 +20,6 @@ from informes.copia import PARTES, copiar_programa
 from informes.demo.carga import cargar
 from informes.models import Apartado, Informe, Plantilla
 from informes.planeacion.documento import documento
-from informes.salida.documento import recorrido
 from informes.verificador.revision import verificar
 from migrantes.models import Envio
 from observacion.models import AsistenciaRed, IntegranteRed
@@ -34,6 +33,7 @@ from vinculacion.cuentas.roles import ROLES
 from vinculacion.directorio.models import Area, Organismo
 from vinculacion.nucleo.palabras import fecha_larga
 from vinculacion.nucleo.periodos import Trimestre, hoy
+from vinculacion.nucleo.salida.documento import recorrido
 
 pytestmark = pytest.mark.django_db
 TRIMESTRE = Trimestre(2020, 4)

@@ -13,7 +13,6 @@ from pypdf import PdfReader
 
 from informes.exportacion import escribir
 from informes.planeacion.documento import documento, periodo_de_ejecucion
-from informes.salida import json as en_json
 from programas.estados import EstadoDePrograma, LugarDelTexto, TipoDePrograma
 from programas.metas.acciones import guardar_texto
 from programas.models import TextoDePrograma
@@ -24,6 +23,7 @@ from tests.fabricas import riesgos as de_riesgos
 from tests.fabricas.personas import persona
 from vinculacion.directorio.models import Area, NombreDeArea
 from vinculacion.nucleo.bloques import Tabla
+from vinculacion.nucleo.salida import json as en_json
 
 pytestmark = pytest.mark.django_db
 MODELO = "django.contrib.auth.backends.ModelBackend"

@@ -12,9 +12,6 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from informes.salida import docx, html, json, pdf, xlsx
-from informes.salida.documento import ApartadoArmado, Documento, Membrete, Portada, celda_escrita, recorrido
-from informes.salida.tablas import anchos, enlace_interno, tramos, vista_matriz
 from vinculacion.nucleo.bloques import (
     Cifra,
     Columna,
@@ -29,6 +26,9 @@ from vinculacion.nucleo.bloques import (
     desde_json,
     hay_contenido,
 )
+from vinculacion.nucleo.salida import docx, html, json, pdf, xlsx
+from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Membrete, Portada, celda_escrita, recorrido
+from vinculacion.nucleo.salida.tablas import anchos, enlace_interno, tramos, vista_matriz
 
 from .ejemplo import CALIDADES, SVG, documento, larga, organos
 

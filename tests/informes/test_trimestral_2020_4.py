@@ -9,8 +9,6 @@ from pypdf import PdfReader
 
 from convenios.models import Actualizacion, Convenio
 from informes import armado, consultas
-from informes.salida import pdf
-from informes.salida.documento import celda_escrita, recorrido
 from migrantes.models import Envio
 from observacion.models import AsistenciaRed
 from programas.models import Actividad
@@ -18,6 +16,8 @@ from vinculacion.comision.estados import EstadoDeAsistencia
 from vinculacion.comision.models import Acuerdo, Asistencia, Sesion
 from vinculacion.nucleo.bloques import Lista, Matriz, SinActividades, Tabla
 from vinculacion.nucleo.palabras import capitaliza, fecha_larga
+from vinculacion.nucleo.salida import pdf
+from vinculacion.nucleo.salida.documento import celda_escrita, recorrido
 
 pytestmark = pytest.mark.django_db
 PERIODO = ("2020-10-01", "2020-12-31")

@@ -26,6 +26,7 @@ TIPOS = {
     "mp3": {"audio/mpeg"},
     "mp4": {"video/mp4"},
     "zip": {"application/zip"},
+    "ics": {"text/calendar", "text/plain"},
 }
 ACEPTADOS = ",".join(f".{extension}" for extension in TIPOS)
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from vinculacion.nucleo.avisos import Aviso, avisos
-from vinculacion.nucleo.palabras import fecha_larga
 
-from . import consultas
+from .convocatoria import avisos as _de_convocatoria  # noqa: F401  # las anota al cargarse
 from .estados import EstadoDeSesion
 from .models import Sesion
+from .seguimiento import avisos as _de_seguimiento  # noqa: F401  # las anota al cargarse
 
 ANTELACION = timedelta(days=15)
 
@@ -30,22 +30,3 @@ def sesiones(usuario, fecha: date) -> Iterator[Aviso]:
         elif lleva:
             titulo = f"{nombre}: pasó su fecha y sigue {sesion.get_estado_display().lower()}"
             yield Aviso("Sesión", titulo, sesion.get_absolute_url(), sesion.fecha_programada, "atencion")
-
-
-@avisos
-def acuerdos(usuario, fecha: date) -> Iterator[Aviso]:
-    if not usuario.has_perm("comision.view_acuerdo"):
-        return
-    consulta = consultas.abiertos(consultas.acuerdos_visibles(usuario))
-    for acuerdo in consulta.filter(fecha_limite__lte=fecha + ANTELACION).order_by("fecha_limite"):
-        limite = acuerdo.fecha_limite or fecha
-        quien = f" · {acuerdo.area_responsable.corto}" if acuerdo.area_responsable else ""
-        vencido = limite < fecha
-        verbo = "venció" if vencido else "vence"
-        yield Aviso(
-            "Acuerdo",
-            f"{acuerdo.folio}{quien}: {verbo} el {fecha_larga(limite)}",
-            acuerdo.get_absolute_url(),
-            limite,
-            "vencido" if vencido else "atencion",
-        )

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from vinculacion.nucleo.periodos import Periodo, hoy
 from vinculacion.nucleo.texto import llano
 
-from .estados import ABIERTOS, ORDEN_DE_ROL, EstadoDeSesion
+from .estados import ABIERTOS, ASISTIERON, ORDEN_DE_ROL, EstadoDeSesion
 from .models import Acuerdo, Asistencia, Comision, Integracion, Punto, Sesion
 from .reglas import estaba_vigente
 
@@ -46,14 +46,24 @@ def integracion_en(comision: Comision, fecha: date) -> QuerySet[Integracion]:
 # -- sesiones ------------------------------------------------------------------
 
 
-def sesiones_celebradas(comision: Comision, periodo: Periodo, tipo: str = "") -> QuerySet[Sesion]:
-    """Por la fecha en que se celebraron, de la primera a la última."""
-    consulta = Sesion.objects.filter(
-        comision=comision, estado=EstadoDeSesion.CELEBRADA, fecha_celebrada__range=(periodo.inicio, periodo.fin)
-    )
+def sesiones_celebradas(comision: Comision | None, periodo: Periodo | None, tipo: str = "") -> QuerySet[Sesion]:
+    """Por la fecha en que se celebraron, de la primera a la última; sin comisión o sin periodo, las de todos."""
+    consulta = Sesion.objects.filter(estado=EstadoDeSesion.CELEBRADA, fecha_celebrada__isnull=False)
+    if comision:
+        consulta = consulta.filter(comision=comision)
+    if periodo:
+        consulta = consulta.filter(fecha_celebrada__range=(periodo.inicio, periodo.fin))
     if tipo:
         consulta = consulta.filter(tipo=tipo)
     return consulta.order_by("fecha_celebrada", "hora_inicio", "pk")
+
+
+def por_anio(sesiones: Sequence[Sesion], periodo: Periodo) -> list[tuple[str, list[Sesion]]]:
+    """Partidas por año si el periodo abarca varios; la etiqueta es vacía si no."""
+    if len(periodo.anios()) == 1:
+        return [("", list(sesiones))]
+    partes = [(e, [s for s in sesiones if s.fecha in p]) for e, p in periodo.por_anio()]
+    return [(etiqueta, suyas) for etiqueta, suyas in partes if suyas]
 
 
 def con_cuentas(consulta: QuerySet[Sesion]) -> QuerySet[Sesion]:
@@ -77,7 +87,7 @@ def siguiente_sesion(comision: Comision, fecha: date | None = None) -> Sesion | 
             fecha_programada__gte=fecha or hoy(),
             estado__in=(EstadoDeSesion.PROGRAMADA, EstadoDeSesion.CONVOCADA, EstadoDeSesion.EN_CURSO),
         )
-        .order_by("fecha_programada", "hora_inicio")
+        .order_by("fecha_programada", Coalesce("hora_programada", "hora_inicio"), "pk")
         .first()
     )
 
@@ -113,23 +123,27 @@ def matriz_de_asistencia(sesiones: Sequence[Sesion], motivos: dict | None = None
     """Capacidad × sesión en orden de protocolo, en dos consultas.
 
     Cada marca es un estado de asistencia, ``SIN_ANOTAR`` o ``NO_INTEGRABA``. Sólo salen las
-    capacidades que estaban vigentes en alguna de las sesiones o que asistieron a alguna.
-    En ``motivos`` se dejan los de las ausencias: (sesión, integración) → texto.
+    capacidades que estaban vigentes en alguna de las sesiones o que asistieron a alguna. Quien
+    no integraba la comisión ese día no falta, aunque se le hubiera anotado antes de saberlo.
+    En ``motivos`` se deja el de una ausencia o quién suplió: (sesión, integración) → texto.
     """
     if not sesiones:
         return []
     marcas = {}
     for a in Asistencia.objects.filter(sesion__in=[s.pk for s in sesiones]).order_by():
         marcas[a.sesion_id, a.integracion_id] = a.estado
-        if motivos is not None and a.motivo:
-            motivos[a.sesion_id, a.integracion_id] = a.motivo
+        if motivos is not None and (nota := a.motivo or a.suplente):
+            motivos[a.sesion_id, a.integracion_id] = nota
     capacidades = en_protocolo(Integracion.objects.filter(comision__in={s.comision_id for s in sesiones}))
+
+    def marca(capacidad: Integracion, sesion: Sesion) -> str | None:
+        anotada = marcas.get((sesion.pk, capacidad.pk), SIN_ANOTAR)
+        integra = capacidad.comision_id == sesion.comision_id and estaba_vigente(capacidad, sesion.fecha)
+        return anotada if integra or anotada in ASISTIERON else NO_INTEGRABA
+
     matriz = []
     for capacidad in capacidades:
-        fila = [
-            marcas.get((s.pk, capacidad.pk), SIN_ANOTAR if estaba_vigente(capacidad, s.fecha) else NO_INTEGRABA)
-            for s in sesiones
-        ]
+        fila = [marca(capacidad, s) for s in sesiones]
         if any(marca is not NO_INTEGRABA for marca in fila):
             matriz.append((capacidad, fila))
     return matriz

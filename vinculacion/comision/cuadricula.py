@@ -12,11 +12,18 @@ from django.db import transaction
 
 from . import consultas
 from .acciones import AsistenciaCambiada, registrar_asistencia
-from .estados import EstadoDeAsistencia
+from .estados import ASISTIERON, EstadoDeAsistencia
 from .models import Integracion, Sesion
 
-PRESENTE, AUSENTE, JUSTIFICADA = EstadoDeAsistencia.PRESENTE, EstadoDeAsistencia.AUSENTE, EstadoDeAsistencia.JUSTIFICADA
-LEGIBLE = {PRESENTE: "presente", AUSENTE: "ausente", JUSTIFICADA: "ausencia justificada", "": "sin anotar"}
+PRESENTE, AUSENTE = EstadoDeAsistencia.PRESENTE, EstadoDeAsistencia.AUSENTE
+JUSTIFICADA, SUPLENTE = EstadoDeAsistencia.JUSTIFICADA, EstadoDeAsistencia.SUPLENTE
+LEGIBLE = {
+    PRESENTE: "presente",
+    AUSENTE: "ausente",
+    JUSTIFICADA: "ausencia justificada",
+    SUPLENTE: "asistió quien suple",
+    "": "sin anotar",
+}
 
 
 @dataclass
@@ -25,21 +32,21 @@ class Celda:
     capacidad: Integracion
     guardada: str | None  # estado en la base; None si no integraba la comisión ese día
     estado: str = ""  # lo que se enseña marcado
-    motivo: str = ""
+    nota: str = ""  # el motivo de la ausencia, o quién suplió
     choca: str = ""  # lo que otra persona guardó, si no es lo que aquí se marcó
-    motivo_guardado: str = ""
+    nota_guardada: str = ""
 
     def __post_init__(self) -> None:
-        self.motivo_guardado = self.motivo
+        self.nota_guardada = self.nota
 
     @property
     def distinta(self) -> bool:
-        return (self.guardada, self.motivo_guardado) != (self.estado, self.motivo)
+        return (self.guardada, self.nota_guardada) != (self.estado, self.nota)
 
     @property
     def legible(self) -> str:
-        """Lo guardado, con su motivo."""
-        return LEGIBLE[self.guardada or ""] + (f" ({self.motivo_guardado})" if self.motivo_guardado else "")
+        """Lo guardado, con su nota."""
+        return LEGIBLE[self.guardada or ""] + (f" ({self.nota_guardada})" if self.nota_guardada else "")
 
     @property
     def clave(self) -> str:
@@ -57,6 +64,14 @@ class Celda:
     def justificada(self) -> bool:
         return self.estado == JUSTIFICADA
 
+    @property
+    def suplente(self) -> bool:
+        return self.estado == SUPLENTE
+
+    @property
+    def asistio(self) -> bool:
+        return self.estado in ASISTIERON
+
 
 @dataclass
 class Encabezado:
@@ -70,7 +85,7 @@ class Encabezado:
 
 @dataclass
 class Cuadricula:
-    """``detallada`` pide también las ausencias justificadas y su motivo; es para una sola sesión."""
+    """``detallada`` pide también quién justificó, quién mandó suplente y la nota; es para una sola sesión."""
 
     sesiones: Sequence[Sesion]
     detallada: bool = False
@@ -78,16 +93,16 @@ class Cuadricula:
     errores: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        motivos: dict[tuple[int, int], str] = {}
+        notas: dict[tuple[int, int], str] = {}
         self.filas = [
             (
                 capacidad,
                 [
-                    Celda(s, capacidad, marca, marca or "", motivos.get((s.pk, capacidad.pk), ""))
+                    Celda(s, capacidad, marca, marca or "", notas.get((s.pk, capacidad.pk), ""))
                     for s, marca in zip(self.sesiones, marcas, strict=True)
                 ],
             )
-            for capacidad, marcas in consultas.matriz_de_asistencia(self.sesiones, motivos)
+            for capacidad, marcas in consultas.matriz_de_asistencia(self.sesiones, notas)
         ]
         self.chocan = False
 
@@ -97,14 +112,14 @@ class Cuadricula:
         for n, sesion in enumerate(self.sesiones):
             celdas = [fila[n] for _, fila in self.filas if fila[n].integra]
             antes = ",".join(f"{c.capacidad.pk}:{c.guardada}" for c in celdas if c.guardada)
-            todos.append(Encabezado(sesion, sum(c.presente for c in celdas), len(celdas), antes))
+            todos.append(Encabezado(sesion, sum(c.asistio for c in celdas), len(celdas), antes))
         return todos
 
     @property
     def cuentas(self) -> list[tuple[Integracion, list[Celda], int, int]]:
         """Cada fila con sus asistencias y las sesiones ya anotadas en que integraba la comisión."""
         return [
-            (capacidad, celdas, sum(c.presente for c in celdas), sum(bool(c.guardada) for c in celdas))
+            (capacidad, celdas, sum(c.asistio for c in celdas), sum(bool(c.guardada) for c in celdas))
             for capacidad, celdas in self.filas
         ]
 
@@ -130,17 +145,19 @@ class Cuadricula:
             return False  # la sesión no estaba en la página que se envió
         antes = _lee_antes(datos.get(f"antes-{sesion.pk}", ""))
         celdas = [fila[n] for _, fila in self.filas if fila[n].integra]
-        estados, motivos, suyas = {}, {}, []
+        estados: dict[int, str] = {}
+        notas: dict[int, str] = {}
+        suyas = []
         for celda in celdas:
             previo = antes.get(celda.capacidad.pk, "")
-            estado, motivo = self._pedido(celda, previo, datos)
-            # Contra el motivo que la persona tenía a la vista: el de ahora pudo escribirlo otra.
-            motivo_previo = datos.get(f"a-{celda.clave}", celda.motivo_guardado) if self.detallada else motivo
-            if (estado, motivo) != (previo or AUSENTE, motivo_previo):
+            estado, nota = self._pedido(celda, previo, datos)
+            # Contra la nota que la persona tenía a la vista: la de ahora pudo escribirla otra.
+            nota_previa = datos.get(f"a-{celda.clave}", celda.nota_guardada) if self.detallada else nota
+            if (estado, nota) != (previo or AUSENTE, nota_previa):
                 suyas.append(celda)
-                celda.estado, celda.motivo = estado, motivo
+                celda.estado, celda.nota = estado, nota
             estados[celda.capacidad.pk] = estado
-            motivos[celda.capacidad.pk] = motivo
+            notas[celda.capacidad.pk] = nota
         falta_anotar = self.detallada and any(c.guardada == "" for c in celdas)
         if (not suyas and not falta_anotar) or self.errores:
             return False
@@ -148,7 +165,8 @@ class Cuadricula:
             registrar_asistencia(
                 sesion=sesion,
                 estados=estados,
-                motivos=motivos,
+                motivos={pk: nota for pk, nota in notas.items() if estados[pk] != SUPLENTE},
+                suplentes={pk: nota for pk, nota in notas.items() if estados[pk] == SUPLENTE},
                 por=por,
                 version=int(version) if _es_numero(version) else -1,
             )
@@ -163,16 +181,20 @@ class Cuadricula:
     def _pedido(self, celda: Celda, previo: str, datos: Mapping[str, str]) -> tuple[str, str]:
         presente = f"p-{celda.clave}" in datos
         if not self.detallada:
-            # Aquí sólo se marca quién vino: una ausencia justificada lo sigue siendo si no se marca.
-            sigue = previo == JUSTIFICADA and not presente
-            return (JUSTIFICADA if sigue else PRESENTE if presente else AUSENTE), celda.motivo if sigue else ""
-        justificada = f"j-{celda.clave}" in datos
-        motivo = datos.get(f"m-{celda.clave}", "").replace("\x00", "").strip()
+            # Aquí sólo se marca quién vino: lo justificado o suplido lo sigue siendo si no se cambia la marca.
+            sigue = (previo == JUSTIFICADA and not presente) or (previo == SUPLENTE and presente)
+            return (previo if sigue else PRESENTE if presente else AUSENTE), celda.nota if sigue else ""
+        justificada, suplente = f"j-{celda.clave}" in datos, f"s-{celda.clave}" in datos
+        nota = datos.get(f"m-{celda.clave}", "").replace("\x00", "").strip()
         if presente and justificada:
             self.errores.append(f"{celda.capacidad}: no puede estar presente y justificar su ausencia.")
-        elif motivo and not justificada:
-            self.errores.append(f"{celda.capacidad}: el motivo es sólo para una ausencia justificada; márquela.")
-        return (JUSTIFICADA if justificada else PRESENTE if presente else AUSENTE), motivo
+        elif suplente and (presente or justificada):
+            self.errores.append(f"{celda.capacidad}: si asistió quien suple, no marque otra cosa.")
+        elif nota and not justificada and not suplente:
+            self.errores.append(
+                f"{celda.capacidad}: la nota es el motivo de una ausencia justificada o quién suple; marque cuál."
+            )
+        return (JUSTIFICADA if justificada else SUPLENTE if suplente else PRESENTE if presente else AUSENTE), nota
 
 
 def _lee_antes(texto: str) -> dict[int, str]:

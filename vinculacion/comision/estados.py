@@ -43,10 +43,46 @@ class Solicitud(TextChoices):
     GENERALES = "generales", "Asuntos generales"
 
 
+class Resolucion(TextChoices):
+    """En qué quedó un punto; vacía mientras no se resuelve."""
+
+    APROBADO = "aprobado", "Aprobado"
+    CON_CAMBIOS = "con_cambios", "Aprobado con cambios"
+    RECHAZADO = "rechazado", "Rechazado"
+    PRESENTADO = "presentado", "Por presentado"
+    APLAZADO = "aplazado", "Aplazado a otra sesión"
+    RETIRADO = "retirado", "Retirado del orden del día"
+
+
+class SentidoDelVoto(TextChoices):
+    FAVOR = "favor", "A favor"
+    CONTRA = "contra", "En contra"
+    ABSTENCION = "abstencion", "Abstención"
+
+
+class EstadoDeMinuta(TextChoices):
+    BORRADOR = "borrador", "Borrador"
+    APROBADA = "aprobada", "Aprobada"
+
+
+class ClaseDeAviso(TextChoices):
+    CONVOCATORIA = "convocatoria", "Convocatoria"
+    CAMBIO = "cambio", "Cambio de fecha"
+    CANCELACION = "cancelacion", "Cancelación"
+
+
+class EstadoDeEntrega(TextChoices):
+    PENDIENTE = "pendiente", "Por enviar"
+    ENVIADA = "enviada", "Enviada"
+    FALLIDA = "fallida", "No salió"
+    SIN_CORREO = "sin_correo", "Sin correo"
+
+
 class EstadoDeAsistencia(TextChoices):
     PRESENTE = "presente", "Presente"
     AUSENTE = "ausente", "Ausente"
     JUSTIFICADA = "justificada", "Ausencia justificada"
+    SUPLENTE = "suplente", "Asistió quien suple"
 
 
 class EstadoDeAcuerdo(TextChoices):
@@ -88,6 +124,9 @@ TRANSICIONES: dict[str, frozenset[str]] = {
 }
 # Estos cambios no se entienden después sin su razón.
 CON_MOTIVO = frozenset({EstadoDeSesion.DIFERIDA, EstadoDeSesion.CANCELADA})
+REALIZADAS = frozenset({EstadoDeSesion.EN_CURSO, EstadoDeSesion.CELEBRADA})
 SIN_SESIONAR = frozenset({EstadoDeSesion.DIFERIDA, EstadoDeSesion.CANCELADA})
+# En las actas, quien manda suplente asistió.
+ASISTIERON = frozenset({EstadoDeAsistencia.PRESENTE, EstadoDeAsistencia.SUPLENTE})
 ABIERTOS = frozenset({EstadoDeAcuerdo.PENDIENTE, EstadoDeAcuerdo.EN_PROCESO})
 ORDEN_DE_ROL = {rol: lugar for lugar, rol in enumerate(Rol.values)}

@@ -8,8 +8,11 @@ from vinculacion.directorio.models import Area
 from vinculacion.nucleo.periodos import hoy
 
 from . import consultas
+from .estados import Resolucion
 from .models import Acuerdo, Comision, Integracion, Punto, Sesion, Tema
+from .seguimiento.consultas import SITUACIONES
 
+SIN_RESOLVER = "pendiente"
 SI = forms.Select(choices=[("", "---------"), ("true", "Sí")])
 
 
@@ -24,6 +27,19 @@ def anios(campo: str):
         return [(a, str(a)) for a in Sesion.objects.order_by("-anio").values_list("anio", flat=True).distinct()]
 
     return django_filters.ChoiceFilter(field_name=campo, label="Año", choices=opciones)
+
+
+def celebradas(campo: str = ""):
+    """«Celebrada desde» y «hasta» sobre la fecha de ``campo``; las cifras enlazan con ellos."""
+
+    def dia(cual: str, comparacion: str):
+        return django_filters.DateFilter(
+            field_name=f"{campo}fecha_celebrada",
+            lookup_expr=comparacion,
+            label=f"Sesión celebrada {cual}" if campo else f"Celebrada {cual}",
+        )
+
+    return dia("desde", "gte"), dia("hasta", "lte")
 
 
 class SesionesFiltro(django_filters.ModelChoiceFilter):
@@ -60,32 +76,45 @@ class IntegracionFiltro(django_filters.FilterSet):
 class SesionFiltro(django_filters.FilterSet):
     comision = comisiones()
     anio = anios("anio")
+    desde, hasta = celebradas()
 
     class Meta:
         model = Sesion
-        fields = ["comision", "anio", "tipo", "estado"]
+        fields = ["comision", "anio", "tipo", "estado", "desde", "hasta"]
 
 
 class PuntoFiltro(django_filters.FilterSet):
     comision = comisiones(field_name="sesion__comision")
     sesion = SesionesFiltro()
-    tema = django_filters.ModelChoiceFilter(queryset=Tema.objects.all(), label="Tema")
+    tema = django_filters.ModelChoiceFilter(queryset=Tema.objects.all(), label="Tema", null_label="Sin tema")
+    resolucion = django_filters.ChoiceFilter(
+        label="Resolución", choices=[*Resolucion.choices, (SIN_RESOLVER, "Sin resolver")], method="filtra_resolucion"
+    )
+    desde, hasta = celebradas("sesion__")
 
     class Meta:
         model = Punto
-        fields = ["comision", "sesion", "tema", "solicitud", "de_tramite"]
+        fields = ["comision", "sesion", "tema", "solicitud", "resolucion", "de_tramite", "desde", "hasta"]
+
+    def filtra_resolucion(self, consulta, nombre, valor):
+        return consulta.filter(resolucion="" if valor == SIN_RESOLVER else valor) if valor else consulta
 
 
 class AcuerdoFiltro(django_filters.FilterSet):
     comision = comisiones()
     anio = anios("sesion__anio")
     sesion = SesionesFiltro()
-    area_responsable = django_filters.ModelChoiceFilter(queryset=Area.objects.all(), label="Área responsable")
-    vencidos = django_filters.BooleanFilter(label="Sólo vencidos", method="filtra_vencidos", widget=SI)
+    area_responsable = django_filters.ModelChoiceFilter(
+        queryset=Area.objects.all(), label="Área responsable", null_label="Sin área"
+    )
+    desde, hasta = celebradas("sesion__")
+    situacion = django_filters.ChoiceFilter(
+        label="Situación", choices=[(k, nombre) for k, (nombre, _) in SITUACIONES.items()], method="filtra_situacion"
+    )
 
     class Meta:
         model = Acuerdo
-        fields = ["comision", "anio", "sesion", "estado", "area_responsable", "vencidos"]
+        fields = ["comision", "anio", "sesion", "estado", "area_responsable", "desde", "hasta", "situacion"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -96,5 +125,5 @@ class AcuerdoFiltro(django_filters.FilterSet):
             for nombre in ("comision", "sesion", "area_responsable"):
                 del self.filters[nombre]
 
-    def filtra_vencidos(self, consulta, nombre, valor):
-        return consultas.vencidos(consulta) if valor else consulta
+    def filtra_situacion(self, consulta, nombre, valor):
+        return SITUACIONES[valor][1](consulta) if valor else consulta

@@ -1,17 +1,18 @@
 """Hojas de cálculo de la comisión."""
 
-import re
-
 from django.core.exceptions import ValidationError
 
 from vinculacion.archivo.folios import leer_folio
 from vinculacion.nucleo import hojas
-from vinculacion.nucleo.hojas.celdas import normaliza
 
 from . import acciones
+from .capacidades import CapacidadDeLaSesion
 from .estados import EstadoDeAsistencia
+from .minutas import resources as _de_minutas  # noqa: F401  # las anota al cargarse
 from .models import Acuerdo, Asistencia, Comision, Integracion, Punto, Sesion, Tema
-from .reglas import estaba_vigente
+from .sala import resources as _de_sala  # noqa: F401  # las anota al cargarse
+from .sala.reglas import impedimentos_para_anotar_resolucion
+from .seguimiento import resources as _de_seguimiento  # noqa: F401  # las anota al cargarse
 
 
 class ComisionRecurso(hojas.Recurso):
@@ -21,7 +22,10 @@ class ComisionRecurso(hojas.Recurso):
     class Meta:
         model = Comision
         import_id_fields = ("siglas",)
-        fields = ("siglas", "nombre", "tipo", "acuerdo_creacion", "desde", "hasta", "serie")
+        fields = (
+            "siglas", "nombre", "tipo", "acuerdo_creacion", "desde", "hasta", "serie", "horas_ordinaria",
+            "horas_extraordinaria", "horas_urgente", "quorum",
+        )  # fmt: skip
 
     def guardar(self, instancia, por):
         acciones.guardar_comision(comision=instancia, por=por)
@@ -35,7 +39,7 @@ class IntegracionRecurso(hojas.Recurso):
     class Meta:
         model = Integracion
         import_id_fields = ("comision", "rol", "nombre", "desde")
-        fields = ("comision", "orden", "rol", "nombre", "persona", "organismo", "area", "desde", "hasta")
+        fields = ("comision", "orden", "rol", "nombre", "persona", "correo", "organismo", "area", "desde", "hasta")
 
     def guardar(self, instancia, por):
         acciones.guardar_integracion(integracion=instancia, por=por)
@@ -54,13 +58,15 @@ class TemaRecurso(hojas.Recurso):
 class SesionRecurso(hojas.Recurso):
     clave = "sesiones"
     se_nombra = ("clave", ("comision__siglas", "clave"))
+    # Cerrar y reabrir tienen sus reglas y su razón: la hoja sólo lo dice.
+    cerrada = hojas.Columna(attribute="cerrada", column_name="Cerrada", widget=hojas.SiNo(), readonly=True)
 
     class Meta:
         model = Sesion
         import_id_fields = ("comision", "anio", "tipo", "numero")
         fields = (
-            "comision", "anio", "tipo", "numero", "fecha_programada", "fecha_celebrada", "hora_inicio", "hora_fin",
-            "modalidad", "lugar", "estado", "notas",
+            "comision", "anio", "tipo", "numero", "fecha_calendario", "fecha_programada", "hora_programada",
+            "fecha_celebrada", "hora_inicio", "hora_fin", "modalidad", "lugar", "estado", "cerrada", "notas",
         )  # fmt: skip
 
     def guardar(self, instancia, por):
@@ -75,12 +81,16 @@ class PuntoRecurso(hojas.Recurso):
     class Meta:
         model = Punto
         import_id_fields = ("sesion", "numero")
-        fields = ("sesion", "numero", "titulo", "tema", "solicitud", "presenta", "de_tramite")
+        fields = (
+            "sesion", "numero", "titulo", "tema", "solicitud", "presenta", "de_tramite", "resolucion", "intervenciones",
+        )  # fmt: skip
 
     def consulta(self):
         return Punto.objects.select_related("sesion__comision", "tema")
 
     def guardar(self, instancia, por):
+        if razones := impedimentos_para_anotar_resolucion(instancia):
+            raise ValidationError({"resolucion": razones})
         if instancia.pk is None:
             acciones.insertar_punto(punto=instancia, por=por)
         else:
@@ -90,60 +100,13 @@ class PuntoRecurso(hojas.Recurso):
 class Marca(hojas.Opcion):
     """Además de los nombres de los estados acepta la «X» de las listas de asistencia."""
 
-    formato = "Presente (o X), Ausente (o en blanco), Ausencia justificada (o J)"
+    formato = "Presente (o X), Ausente (o en blanco), Ausencia justificada (o J), Asistió quien suple (o S)"
 
     def clean(self, value, row=None, **kwargs):
         corta = {"": "ausente", "no": "ausente", "-": "ausente", "x": "presente", "si": "presente", "sí": "presente"}
-        corta["j"] = "justificada"
+        corta |= {"j": "justificada", "s": "suplente", "suplente": "suplente"}
         texto = hojas.a_texto(value).casefold()
         return corta[texto] if texto in corta else super().clean(value, row, **kwargs)
-
-
-def _sin_aire(texto: str) -> str:
-    """«CVOE: Presidencia» y «CVOE:Presidencia» son lo mismo."""
-    return re.sub(r"\s*:\s*", ":", normaliza(texto))
-
-
-class CapacidadDeLaSesion(hojas.RelacionPorNombre):
-    """Quien dice «Presidencia» habla de la que había el día de la sesión de esa fila."""
-
-    formato = "Nombre de la capacidad como está en la integración"
-    columna_sesion = "Sesión"
-
-    def __init__(self):
-        super().__init__(Integracion, consulta=lambda: Integracion.objects.select_related("comision"))
-        self.sesiones = hojas.RelacionPorNombre(Sesion, consulta=lambda: Sesion.objects.select_related("comision"))
-
-    def olvida(self):
-        super().olvida()
-        if hasattr(self, "sesiones"):
-            self.sesiones.olvida()
-
-    def clean(self, value, row=None, **kwargs):
-        texto = hojas.a_texto(value)
-        if not texto:
-            return None
-        try:
-            sesion = self.sesiones.busca(hojas.a_texto((row or {}).get(self.columna_sesion)))
-        except ValueError:
-            return self.busca(texto)  # el error de la sesión sale en su columna
-        self._carga()
-        buscado = _sin_aire(texto)
-        suyas = [
-            i
-            for i in self._objetos.values()
-            if i.comision_id == sesion.comision_id
-            and buscado in (_sin_aire(i.nombre), _sin_aire(f"{i.comision.siglas}:{i.nombre}"))
-        ]
-        ese_dia = [i for i in suyas if estaba_vigente(i, sesion.fecha)]
-        candidatas = ese_dia or suyas
-        if len(candidatas) > 1:
-            raise ValueError(f"«{texto}» nombra a varias capacidades el día de la sesión; distinga sus nombres.")
-        return candidatas[0] if candidatas else self.busca(texto)
-
-    def nombre(self, pk):
-        self._carga()
-        return self._objetos[pk].nombre
 
 
 class AsistenciaRecurso(hojas.Recurso):
@@ -158,7 +121,7 @@ class AsistenciaRecurso(hojas.Recurso):
     class Meta:
         model = Asistencia
         import_id_fields = ("sesion", "integracion")
-        fields = ("comision", "sesion", "integracion", "estado", "motivo")
+        fields = ("comision", "sesion", "integracion", "estado", "motivo", "suplente")
 
     def consulta(self):
         return Asistencia.objects.select_related("sesion__comision", "integracion").order_by(
@@ -201,7 +164,8 @@ class AcuerdoRecurso(hojas.Recurso):
         model = Acuerdo
         import_id_fields = ("comision", "folio")
         fields = (
-            "comision", "folio", "sesion", "punto", "texto", "estado", "area_responsable", "fecha_limite", "notas",
+            "comision", "folio", "sesion", "punto", "texto", "estado", "area_responsable", "fecha_limite",
+            "cumplido_en", "notas",
         )  # fmt: skip
 
     def consulta(self):

@@ -10,11 +10,20 @@ from vinculacion.nucleo.palabras import enumera, fecha_larga
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 
 from . import consultas
+from .calendario import secciones as _de_calendario  # noqa: F401  # las anota al cargarse
+from .cifras import secciones as _de_cifras  # noqa: F401  # las anota al cargarse
 from .estados import EstadoDeAsistencia, TipoDeSesion
 from .models import CLAVE_DE_TIPO, Comision, Sesion, Tema
+from .sala import secciones as _de_sala  # noqa: F401  # las anota al cargarse
+from .seguimiento import secciones as _de_seguimiento  # noqa: F401  # las anota al cargarse
 
 EN_COLUMNAS = 4  # más sesiones que éstas no caben una junto a otra
-MARCAS = {EstadoDeAsistencia.PRESENTE.value: "X", EstadoDeAsistencia.JUSTIFICADA.value: "J"}
+MARCAS = {
+    EstadoDeAsistencia.PRESENTE.value: "X",
+    EstadoDeAsistencia.SUPLENTE.value: "S",
+    EstadoDeAsistencia.JUSTIFICADA.value: "J",
+}
+SIGNIFICADOS = {"X": "asistió", "S": "asistió quien suple", "J": "ausencia justificada"}
 SUPERINDICES = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 TIPOS = [("", "Todas"), *TipoDeSesion.choices]
 
@@ -55,11 +64,7 @@ def _sesiones(contexto: Contexto, tipo: str = "") -> list[Sesion]:
 
 
 def _por_anio(contexto: Contexto, sesiones: Sequence[Sesion]) -> list[tuple[str, list[Sesion]]]:
-    """Las sesiones partidas por año si el periodo abarca varios; la etiqueta es vacía si no."""
-    if len(contexto.periodo.anios()) == 1:
-        return [("", list(sesiones))]
-    partes = [(e, [s for s in sesiones if s.fecha in p]) for e, p in contexto.periodo.por_anio()]
-    return [(etiqueta, suyas) for etiqueta, suyas in partes if suyas]
+    return consultas.por_anio(sesiones, contexto.periodo)
 
 
 @seccion("comision.sesiones_celebradas", "Sesiones celebradas en el periodo", formulario=CelebradasParametros)
@@ -99,7 +104,8 @@ def asistencia(contexto: Contexto, tipo: str = "") -> list[Bloque]:
         )
         if not filas:
             continue
-        con_justificadas = any("J" in marcas for _, marcas in filas)
+        usadas = {marca for _, marcas in filas for marca in marcas}
+        notas = " ".join(f"{marca}: {dice}." for marca, dice in SIGNIFICADOS.items() if marca == "X" or marca in usadas)
         largas = len(sesiones) <= EN_COLUMNAS
         if etiqueta:
             bloques.append(Titulo(etiqueta, 3))
@@ -108,7 +114,7 @@ def asistencia(contexto: Contexto, tipo: str = "") -> list[Bloque]:
                 "Integrantes e invitados",
                 tuple(s.en_palabras if largas else s.codigo for s in sesiones),
                 filas,
-                notas=("X: asistió. J: ausencia justificada.",) if con_justificadas else (),
+                notas=(notas,) if usadas & {"S", "J"} else (),
             )
         )
     return bloques

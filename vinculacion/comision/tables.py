@@ -3,10 +3,10 @@
 import django_tables2 as tables
 from django.utils.html import format_html
 
-from vinculacion.nucleo.palabras import fecha_larga
+from vinculacion.nucleo.palabras import cuenta, fecha_larga
 from vinculacion.nucleo.periodos import hoy
 
-from .estados import ABIERTOS, EstadoDeAcuerdo, EstadoDeSesion
+from .estados import ABIERTOS, REALIZADAS, EstadoDeAcuerdo, EstadoDeSesion
 from .models import Acuerdo, Comision, Integracion, Punto, Sesion, Tema
 
 COLOR_DE_SESION = {
@@ -152,3 +152,17 @@ def fechas_de(sesion: Sesion) -> str:
     if sesion.fecha_celebrada == sesion.fecha_programada:
         return fecha
     return f"{fecha} (programada para el {fecha_larga(sesion.fecha_programada)})"
+
+
+def inicio_de(sesion: Sesion):
+    """La hora en que empezó de verdad; antes de celebrarse no hay."""
+    return sesion.hora_inicio if sesion.estado in REALIZADAS else None
+
+
+def plazos_de(comision: Comision) -> str:
+    plazos = (
+        ("ordinaria", comision.horas_ordinaria),
+        ("extraordinaria", comision.horas_extraordinaria),
+        ("urgente", comision.horas_urgente),
+    )
+    return "; ".join(f"{tipo}, {cuenta(horas, 'hora', 'horas') if horas else 'sin plazo'}" for tipo, horas in plazos)

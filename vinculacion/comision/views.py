@@ -1,5 +1,7 @@
 """Páginas de la comisión: catálogos, sesiones, orden del día y acuerdos."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, Min
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -9,8 +11,10 @@ from django.views.generic import View
 from vinculacion.nucleo.paginas import Accion, ConPermiso, Paginas, Panel, siguiente
 from vinculacion.nucleo.periodos import hoy
 
-from . import acciones, consultas, filters, forms, models, permisos, reglas, resources, tables
-from .estados import EstadoDeSesion
+from . import acciones, caras, consultas, filters, forms, models, permisos, reglas, resources, tables
+from .calendario import paneles as de_calendario
+from .estados import ASISTIERON, EstadoDeSesion
+from .seguimiento import paneles as de_seguimiento
 
 
 class ComisionPaginas(Paginas):
@@ -28,6 +32,8 @@ class ComisionPaginas(Paginas):
         "desde",
         "hasta",
         ("Serie de sus acuerdos", lambda c: str(c.serie)),
+        ("Anticipación para convocar", tables.plazos_de),
+        ("Quórum", lambda c: c.quorum or "Más de la mitad de quienes votan"),
     )
     femenino = True
     capturar_otra = False
@@ -54,6 +60,8 @@ class ComisionPaginas(Paginas):
         ]
 
     def acciones_de(self, objeto, usuario):
+        if usuario.has_perm(consultas.VE_TODO):
+            yield Accion("Calendario", f"{reverse('comision:calendario')}?comision={objeto.pk}")
         if usuario.has_perm("comision.add_sesion"):
             yield Accion("Nueva sesión", f"{reverse('comision:sesion_nuevo')}?comision={objeto.pk}")
 
@@ -65,7 +73,7 @@ class IntegracionPaginas(Paginas):
     formulario = forms.IntegracionForm
     recurso = resources.IntegracionRecurso
     busca = ("nombre", "persona", "area__nombre", "area__siglas", "organismo__nombre", "organismo__siglas")
-    detalle = ("nombre", "rol", "comision", "orden", "persona", "area", "organismo", "desde", "hasta")
+    detalle = ("nombre", "rol", "comision", "orden", "persona", "correo", "area", "organismo", "desde", "hasta")
     femenino = True
     ayuda = "Quién se sienta en la comisión, con qué calidad y de cuándo a cuándo. De aquí sale la lista de asistencia."
 
@@ -74,6 +82,9 @@ class IntegracionPaginas(Paginas):
 
     def guardar(self, *, formulario, por):
         return acciones.guardar_integracion(integracion=formulario.instance, por=por)
+
+    def advertencias(self, *, formulario, usuario):
+        return reglas.dudas_de_integracion(formulario.instance)
 
     def inicial(self, request):
         vigente = consultas.comision_vigente()
@@ -101,12 +112,14 @@ class SesionPaginas(Paginas):
     recurso = resources.SesionRecurso
     detalle = (
         "comision", ("Clave", "clave"), ("Estado", tables.estado_de_sesion), ("Fecha", tables.fechas_de),
-        "hora_inicio", "hora_fin", "modalidad", "lugar", "notas",
+        "fecha_calendario", ("Hora programada", reglas.hora_prevista), ("Hora de inicio", tables.inicio_de), "hora_fin",
+        "modalidad", "lugar", "notas",
     )  # fmt: skip
     evidencia = True
     femenino = True
     plantilla_lista = "comision/sesion_lista.html"
     plantilla_detalle = "comision/detalle.html"
+    plantilla_formulario = "comision/sesion_formulario.html"
     busca = ("lugar",)  # la búsqueda es propia: ver buscar()
 
     def consulta(self, usuario):
@@ -119,16 +132,31 @@ class SesionPaginas(Paginas):
         vigente = consultas.comision_vigente()
         return {"comision": vigente and vigente.pk}
 
+    def argumentos_formulario(self, request):
+        return {"peticion": request}
+
     def guardar(self, *, formulario, por):
-        return acciones.guardar_sesion(sesion=formulario.instance, por=por)
+        motivo = formulario.cleaned_data.get("motivo", "")
+        sesion = acciones.guardar_sesion(sesion=formulario.instance, por=por, motivo=motivo)
+        if {"estado", "fecha_programada", "hora_programada"} & set(formulario.changed_data):
+            de_calendario.decir_a_quien_falta_avisar(formulario.peticion, sesion)
+        return sesion
 
     def eliminar(self, *, objeto, por):
         acciones.eliminar_sesion(sesion=objeto, por=por)
 
+    def impedimentos_para_editar(self, objeto, usuario):
+        return reglas.impedimentos_por_cierre(objeto)
+
     def impedimentos_para_eliminar(self, objeto, usuario):
         return reglas.impedimentos_para_eliminar_sesion(objeto)
 
+    def acciones_lista(self, usuario):
+        yield Accion("Calendario del año", reverse("comision:calendario"))
+
     def contexto(self, request, vista, objeto=None):
+        if vista == "formulario" and objeto is not None:
+            return de_calendario.contexto_de_aviso(objeto)
         if vista != "lista":
             return {}
         vigente = consultas.comision_vigente()
@@ -159,15 +187,19 @@ class SesionPaginas(Paginas):
                 "comision/_asistencia.html",
                 {
                     "marcas": integra,
-                    "presentes": sum(m == "presente" for _, m in integra),
+                    "presentes": sum(m in ASISTIERON for _, m in integra),
                     "anotada": any(m for _, m in integra),
                     "impedimentos": reglas.impedimentos_para_asistencia(objeto, hoy()),
                 },
             ),
+            *caras.paneles(objeto, usuario),
         ]
 
     def acciones_de(self, objeto, usuario):
+        yield from caras.botones(objeto, usuario)
         if not usuario.has_perm(permisos.CELEBRAR):
+            return
+        if reglas.impedimentos_por_cierre(objeto):
             return
         url = reverse("comision:sesion_estado_editar", args=[objeto.pk])
         if objeto.estado != EstadoDeSesion.CELEBRADA:
@@ -189,13 +221,10 @@ class EstadoPaginas(SesionPaginas):
         return permisos.CELEBRAR
 
     def argumentos_formulario(self, request):
-        return {"pedido": request.GET.get("estado", "")}
-
-    def guardar(self, *, formulario, por):
-        return acciones.guardar_sesion(sesion=formulario.instance, por=por, motivo=formulario.cleaned_data["motivo"])
+        return {"pedido": request.GET.get("estado", ""), "peticion": request}
 
     def contexto(self, request, vista, objeto=None):
-        return {"titulo": "Cambiar el estado de la sesión"}
+        return {**super().contexto(request, vista, objeto), "titulo": "Cambiar el estado de la sesión"}
 
     def destino(self, objeto):
         return objeto.get_absolute_url()
@@ -247,7 +276,7 @@ class PuntoPaginas(Paginas):
 
 
 class MoverPunto(ConPermiso, View):
-    """Sube o baja un lugar; sirve sin JavaScript."""
+    """Sube o baja un lugar (``hacia``), o va al que se pida (``a``); sirve sin JavaScript."""
 
     permiso = permisos.CAMBIAR_PUNTO
     http_method_names = ["post"]
@@ -255,8 +284,14 @@ class MoverPunto(ConPermiso, View):
     def post(self, request, pk):
         punto = get_object_or_404(models.Punto.objects.select_related("sesion"), pk=pk)
         paso = {"arriba": -1, "abajo": 1}.get(request.POST.get("hacia", ""), 0)
-        if paso and not reglas.impedimentos_para_orden_del_dia(punto.sesion):
-            acciones.mover_punto(punto=punto, a=punto.numero + paso, por=request.user)
+        pedido = request.POST.get("a", "")
+        if not paso and not (pedido.isdecimal() and len(pedido) <= 5):
+            messages.error(request, "Escriba el lugar con un número: 1, 2, 3…")
+        else:
+            try:
+                acciones.mover_punto(punto=punto, a=punto.numero + paso if paso else int(pedido), por=request.user)
+            except ValidationError as error:
+                messages.error(request, " ".join(error.messages))
         destino = f"{punto.sesion.get_absolute_url()}#punto-{punto.pk}"
         return HttpResponseRedirect(siguiente(request, destino))
 
@@ -271,13 +306,15 @@ class AcuerdoPaginas(Paginas):
     detalle = (
         "folio", ("Estado", tables.estado_de_acuerdo), ("Comisión", lambda a: str(a.comision)),
         ("Sesión", lambda a: str(a.sesion)), ("Punto del que sale", lambda a: str(a.punto) if a.punto else ""), "texto",
-        ("Área responsable", lambda a: str(a.area_responsable) if a.area_responsable else ""), "fecha_limite", "notas",
+        ("Área responsable", lambda a: str(a.area_responsable) if a.area_responsable else ""), "fecha_limite",
+        ("Se declaró cumplido en", lambda a: str(a.cumplido_en) if a.cumplido_en else ""),
     )  # fmt: skip
     evidencia = True
     vistas = ("lista", "nuevo", "detalle", "editar", "evidencia", "importar")  # un acuerdo no se elimina
+    plantilla_detalle = "comision/seguimiento/acuerdo.html"
 
     def consulta(self, usuario):
-        return consultas.acuerdos_visibles(usuario)
+        return consultas.acuerdos_visibles(usuario).select_related("cumplido_en")
 
     def argumentos_formulario(self, request):
         return {"sesion": sesion_pedida(request) if request.GET.get("sesion") else None}
@@ -293,41 +330,13 @@ class AcuerdoPaginas(Paginas):
         duda = acciones.hueco_que_deja(datos["sesion"], datos["folio"])
         return [duda] if duda else []
 
+    def paneles(self, objeto, usuario):
+        return de_seguimiento.paneles(objeto, usuario)
+
+    def acciones_lista(self, usuario):
+        yield Accion("Todo el seguimiento", reverse("comision:seguimiento_lista"))
+
     def acciones_de(self, objeto, usuario):
-        if usuario.has_perm(permisos.CAMBIAR_ACUERDO):
-            yield Accion("Dar seguimiento", reverse("comision:seguimiento_editar", args=[objeto.pk]))
+        yield from de_seguimiento.botones(objeto, usuario)
         if usuario.has_perm(consultas.VE_TODO):
             yield Accion("Ver la sesión", objeto.sesion.get_absolute_url())
-
-
-class SeguimientoPaginas(AcuerdoPaginas):
-    clave = "seguimiento"
-    vistas = ("editar",)
-    formulario = forms.SeguimientoForm
-    recurso = None
-    evidencia = False
-
-    def argumentos_formulario(self, request):
-        return {}
-
-    def advertencias(self, *, formulario, usuario):
-        return []
-
-    def guardar(self, *, formulario, por):
-        return acciones.dar_seguimiento(
-            acuerdo=formulario.instance,
-            por=por,
-            estado=formulario.cleaned_data["estado"],
-            area_responsable=formulario.cleaned_data["area_responsable"],
-            fecha_limite=formulario.cleaned_data["fecha_limite"],
-            nota=formulario.cleaned_data["nota"],
-        )
-
-    def contexto(self, request, vista, objeto=None):
-        return {"titulo": "Dar seguimiento al acuerdo"}
-
-    def destino(self, objeto):
-        return objeto.get_absolute_url()
-
-    def miga_superior(self, objeto):
-        return [("Acuerdos", reverse("comision:acuerdo_lista")), (str(objeto), objeto.get_absolute_url())]

@@ -18,6 +18,8 @@ from .models import Comision, Sesion
 class DeUnAnio(ConPermiso, View):
     """La comisión y el año de ``?comision=`` y ``?anio=``; por omisión, los de ahora."""
 
+    sin_lista = staticmethod(reglas.impedimentos_para_asistencia)
+
     def elige(self, request: HttpRequest) -> dict:
         comisiones = list(Comision.objects.all())
         pedida = request.GET.get("comision", "")
@@ -38,13 +40,14 @@ class DeUnAnio(ConPermiso, View):
             "comision": comision,
             "anios": anios,
             "anio": anio,
-            "con_lista": [s for s in sesiones if not reglas.impedimentos_para_asistencia(s, hoy())],
+            "con_lista": [s for s in sesiones if not self.sin_lista(s, hoy())],
             "parametros": f"?comision={comision.pk}&anio={anio}" if comision else "",
         }
 
 
 class Matriz(DeUnAnio):
     permiso = permisos.VER_ASISTENCIA
+    sin_lista = staticmethod(reglas.razones_sin_lista)  # las cerradas también se leen
 
     def get(self, request: HttpRequest) -> HttpResponse:
         elegido = self.elige(request)

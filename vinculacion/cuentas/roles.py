@@ -34,7 +34,10 @@ _PLANES = (
     "programas.indicador programas.datodevariable programas.ajustedetiempo programas.explicacion "
     "programas.riesgo programas.tratamiento programas.seguimientoderiesgo"
 )
-_COMISION = "comision.comision comision.integracion comision.sesion comision.punto comision.asistencia comision.acuerdo"
+_COMISION = (
+    "comision.comision comision.integracion comision.sesion comision.punto comision.asistencia comision.acuerdo "
+    "comision.voto comision.minuta comision.convocatoria comision.seguimientodeacuerdo"
+)
 _INFORMES = "informes.informe informes.plantilla informes.apartado"
 _DIRECTORIO = "directorio.area directorio.organismo directorio.procesoelectoral"
 _CATALOGOS = "programas.tipoactividad convenios.tipoinstrumento comision.tema archivo.serie"
@@ -55,8 +58,9 @@ ROLES: dict[str, set[str]] = {
     | _de(f"{_COMISION} {_INFORMES} comision.tema", "add", "change", "delete")
     | {"comision.celebrar_sesion", "informes.aprobar_informe", "programas.abrir_candado"},
     CONSEJERIA: _VER_TODO,
-    AREA: _de("convenios.convenio convenios.actualizacion comision.acuerdo", "view")
-    | _de("convenios.actualizacion", "add", "change"),
+    AREA: _de("convenios.convenio convenios.actualizacion comision.acuerdo comision.seguimientodeacuerdo", "view")
+    | _de("convenios.actualizacion", "add", "change")
+    | {"comision.add_seguimientodeacuerdo"},
     ADMINISTRACION: _VER_TODO - _de("observacion.integrantered observacion.asistenciared", "view")
     | _de(f"{_DIRECTORIO} {_CATALOGOS} cuentas.usuario", "view", "add", "change", "delete"),
 }

@@ -11,6 +11,6 @@ class NucleoConfig(AppConfig):
         from . import texto  # noqa: F401 — enseña a SQLite a comparar sin acentos
 
         # Lo que no tiene orden se descubre por nombre de archivo en cada sala.
-        autodiscover_modules("menu", "fuentes", "busqueda", "avisos", "secciones")
+        autodiscover_modules("menu", "fuentes", "busqueda", "avisos", "propuestas", "secciones")
         # Las hojas van al final: sus opciones salen de lo que registran los demás archivos.
         autodiscover_modules("resources")

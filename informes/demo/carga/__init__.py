@@ -13,7 +13,17 @@ from informes.demo import bitacora_2020, marco_2021, migrantes, planes, red
 from informes.demo.ficticio import generar
 from programas.models import Programa
 
-from . import bitacora, comision, convenios, directorio, informe, marco, planeacion, planeacion_ficticia
+from . import (
+    bitacora,
+    comision,
+    comision_ficticia,
+    convenios,
+    directorio,
+    informe,
+    marco,
+    planeacion,
+    planeacion_ficticia,
+)
 from .mundo import Mundo
 
 Aviso = Callable[[str], None]
@@ -65,7 +75,7 @@ def _ficticio(mundo: Mundo, hoy: date) -> None:
     anio = generar(hoy)
     mundo.avisar(f"Programa ficticio de {anio['anio']}")
     directorio.organismos(mundo, anio["organismos"])
-    comision.ficticia(mundo, anio)
+    comision_ficticia.cargar(mundo, anio)
     planeacion.catalogo_de_tipos(mundo)
     especifico, pat = (planeacion.plan(mundo, plan) for plan in anio["planes"])
     planeacion_ficticia.planear(mundo, especifico, hoy)

@@ -1,6 +1,6 @@
 """Comisión, integración, sesiones con su orden del día y asistencia, y acuerdos."""
 
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from informes.demo import comision as datos
@@ -14,6 +14,7 @@ from vinculacion.comision.acciones import (
     registrar_asistencia,
     tomar_acuerdo,
 )
+from vinculacion.comision.calendario.acciones import aprobar_calendario
 from vinculacion.comision.models import Comision, Integracion, Punto, Sesion, Tema
 
 from .mundo import Mundo
@@ -26,11 +27,11 @@ def hechos(mundo: Mundo) -> None:
     temas(mundo)
     comision = nueva(mundo, datos.COMISION)
     capacidades = [
-        _capacidad(mundo, comision, orden, nombre, rol, siglas, desde, hasta)
+        capacidad(mundo, comision, orden, nombre, rol, siglas, desde, hasta)
         for orden, (_, nombre, rol, siglas, desde, hasta, _) in enumerate(datos.CAPACIDADES, 1)
     ]
     for columna, fila in enumerate(datos.SESIONES_2020):
-        puntos = [(tema, titulo, que, tema in datos.TEMAS_DE_TRAMITE, n) for tema, titulo, que, n in fila["puntos"]]
+        puntos = _con_resolucion(fila["puntos"], datos.ACUERDOS_2020)
         sesion = celebrada(mundo, comision, fila["numero"], fila["fecha"], fila["modalidad"], puntos)
         _acuerdos(mundo, sesion, datos.ACUERDOS_2020, puntos)
         asistencia(mundo, sesion, capacidades, [marcas[columna] for *_, marcas in datos.CAPACIDADES])
@@ -38,7 +39,7 @@ def hechos(mundo: Mundo) -> None:
 
 
 def _anio_2021(mundo: Mundo, comision: Comision) -> None:
-    puntos = [(tema, titulo, que, tema in datos.TEMAS_DE_TRAMITE, n) for tema, titulo, que, n in datos.PRIMERA_2021]
+    puntos = _con_resolucion(datos.PRIMERA_2021, datos.ACUERDOS_2021)
     for numero, fecha in enumerate(datos.CALENDARIO_2021, 1):
         if numero == 1:
             sesion = celebrada(mundo, comision, numero, fecha, "virtual", puntos)
@@ -50,6 +51,19 @@ def _anio_2021(mundo: Mundo, comision: Comision) -> None:
                     comision=comision, fecha_programada=date.fromisoformat(fecha), numero=numero, por=mundo.secretaria
                 ),
             )
+
+    aprobar_calendario(comision=comision, anio=2021, por=mundo.secretaria)
+
+
+def _con_resolucion(puntos, textos: dict[int, str]) -> list[tuple]:
+    """Los documentos dicen qué se aprobó y con qué cambios, no cómo votó cada quien."""
+    completos = []
+    for tema, titulo, que, numero in puntos:
+        resolucion = "presentado"
+        if numero is not None:
+            resolucion = "con_cambios" if "con observaciones" in textos[numero] else "aprobado"
+        completos.append((tema, titulo, que, tema in datos.TEMAS_DE_TRAMITE, resolucion, numero))
+    return completos
 
 
 def temas(mundo: Mundo) -> None:
@@ -77,7 +91,7 @@ def nueva(mundo: Mundo, ficha: dict[str, Any]) -> Comision:
     )
 
 
-def _capacidad(mundo, comision, orden, nombre, rol, siglas, desde, hasta) -> Integracion:
+def capacidad(mundo, comision, orden, nombre, rol, siglas, desde, hasta, correo="") -> Integracion:
     de_quien = {"organismo": mundo.organismos[siglas]} if rol == "partido" else {"area": mundo.areas[siglas]}
     return crear_integracion(
         comision=comision,
@@ -86,6 +100,7 @@ def _capacidad(mundo, comision, orden, nombre, rol, siglas, desde, hasta) -> Int
         orden=orden,
         desde=date.fromisoformat(desde),
         hasta=date.fromisoformat(hasta) if hasta else None,
+        correo=correo,
         por=mundo.secretaria,
         **de_quien,
     )
@@ -119,16 +134,17 @@ def orden_del_dia(mundo: Mundo, sesion: Sesion, puntos) -> list[Punto]:
             tema=mundo.temas[tema],
             solicitud=solicitud,
             de_tramite=tramite,
+            resolucion=resolucion,
             por=mundo.secretaria,
         )
-        for tema, titulo, solicitud, tramite, *_ in puntos
+        for tema, titulo, solicitud, tramite, resolucion, _ in puntos
     ]
 
 
 def _acuerdos(mundo: Mundo, sesion: Sesion, textos: dict[int, str], puntos) -> None:
     """Los que el documento da ya con su número; se dan por cumplidos: son aprobaciones."""
     guardados = {p.numero: p for p in sesion.puntos.all()}
-    for lugar, (_, _, _, _, numero) in enumerate(puntos, 1):
+    for lugar, (*_, numero) in enumerate(puntos, 1):
         if numero is not None:
             tomar_acuerdo(
                 sesion=sesion,
@@ -136,6 +152,7 @@ def _acuerdos(mundo: Mundo, sesion: Sesion, textos: dict[int, str], puntos) -> N
                 texto=textos[numero],
                 folio=sesion.comision.serie.formato(numero, sesion.anio),
                 estado="cumplido",
+                cumplido_en=sesion,
                 por=mundo.secretaria,
             )
 
@@ -144,54 +161,5 @@ def asistencia(mundo: Mundo, sesion: Sesion, capacidades: list[Integracion], mar
     registrar_asistencia(
         sesion=sesion,
         estados={c.pk: PRESENTE if marca == "X" else AUSENTE for c, marca in zip(capacidades, marcas, strict=True)},
-        por=mundo.secretaria,
-    )
-
-
-def ficticia(mundo: Mundo, anio: dict[str, Any]) -> None:
-    """La comisión del año en curso: sesiones pasadas completas, una convocada y el resto programadas."""
-    temas(mundo)
-    comision = nueva(mundo, anio["comision"])
-    desde = anio["comision"]["desde"]
-    capacidades = [
-        _capacidad(mundo, comision, orden, nombre, rol, siglas, desde, "")
-        for orden, (nombre, rol, siglas) in enumerate(anio["capacidades"], 1)
-    ]
-    for ficha in anio["sesiones"]:
-        if ficha["estado"] == "celebrada":
-            sesion = celebrada(mundo, comision, ficha["numero"], ficha["fecha"], ficha["modalidad"], ficha["puntos"])
-            asistencia(mundo, sesion, capacidades, ficha["asistencia"])
-            _acuerdos_ficticios(mundo, sesion, ficha["encargo"])
-            continue
-        sesion = crear_sesion(
-            comision=comision,
-            fecha_programada=date.fromisoformat(ficha["fecha"]),
-            numero=ficha["numero"],
-            modalidad=ficha["modalidad"],
-            estado=ficha["estado"],
-            hora_inicio=time(11),
-            por=mundo.secretaria,
-        )
-        orden_del_dia(mundo, sesion, ficha["puntos"])
-        _guardar(mundo, sesion)
-
-
-def _acuerdos_ficticios(mundo: Mundo, sesion: Sesion, encargo: dict[str, str]) -> None:
-    for punto in sesion.puntos.order_by("numero"):
-        if punto.solicitud == "aprobacion":
-            tomar_acuerdo(
-                sesion=sesion,
-                punto=punto,
-                texto=f"Se aprueba: {punto.titulo.lower()} (datos ficticios).",
-                estado="cumplido",
-                por=mundo.secretaria,
-            )
-    tomar_acuerdo(
-        sesion=sesion,
-        punto=sesion.puntos.order_by("numero").last(),
-        texto=encargo["texto"],
-        area_responsable=mundo.areas[encargo["area"]],
-        fecha_limite=date.fromisoformat(encargo["limite"]),
-        estado=encargo["estado"],
         por=mundo.secretaria,
     )

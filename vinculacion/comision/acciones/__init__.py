@@ -1,7 +1,7 @@
 """Todo lo que se escribe en la comisión: con nombre, en una transacción y diciendo quién (``por``)."""
 
+from ..seguimiento.acciones import dar_seguimiento
 from .acuerdos import (
-    dar_seguimiento,
     editar_acuerdo,
     eliminar_acuerdo,
     hueco_que_deja,

@@ -1,6 +1,5 @@
-"""Tomar acuerdos y darles seguimiento."""
+"""Tomar acuerdos y corregirlos; su seguimiento está en ``seguimiento/acciones.py``."""
 
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,11 +8,11 @@ from django.db import transaction
 from vinculacion.archivo.folios import anotar_folio, leer_folio, siguiente_folio
 from vinculacion.archivo.models import Contador
 from vinculacion.nucleo.modelos import guarda
-from vinculacion.nucleo.palabras import fecha_corta
-from vinculacion.nucleo.periodos import hoy
 
 from .. import reglas
+from ..estados import EstadoDeAcuerdo
 from ..models import Acuerdo, Punto, Sesion
+from .sesiones import bloquear
 
 
 @transaction.atomic
@@ -28,13 +27,17 @@ def tomar_acuerdo(
 @transaction.atomic
 def registrar_acuerdo(*, acuerdo: Acuerdo, por) -> Acuerdo:
     """El folio sale de la serie de la comisión en esta misma transacción: si algo falla no queda hueco."""
-    sesion = acuerdo.sesion
+    sesion = bloquear(acuerdo.sesion)  # nadie la cierra mientras tanto
     if acuerdo.comision_id is None:
         acuerdo.comision = sesion.comision
     if acuerdo.comision_id != sesion.comision_id:
         raise ValidationError({"sesion": "La sesión es de otra comisión."})
     if razones := reglas.impedimentos_para_acordar(sesion):
         raise ValidationError({"sesion": razones})
+    if acuerdo.cumplido_en_id and acuerdo.estado != EstadoDeAcuerdo.CUMPLIDO:
+        raise ValidationError({"cumplido_en": "Sólo un acuerdo cumplido dice en qué sesión se declaró."})
+    if razones := reglas.impedimentos_para_el_plazo(acuerdo):
+        raise ValidationError({"fecha_limite": razones})
     acuerdo.full_clean(exclude=["folio"], validate_constraints=False)
     if acuerdo.folio.strip():
         acuerdo.folio = _folio_dado(acuerdo)
@@ -87,25 +90,23 @@ def hueco_que_deja(sesion: Sesion, folio: str) -> str:
 
 @transaction.atomic
 def editar_acuerdo(*, acuerdo: Acuerdo, por, motivo: str = "") -> Acuerdo:
-    """El folio, la sesión y la comisión no cambian: ya se publicaron."""
+    """El folio, la sesión y la comisión no cambian: ya se publicaron. El estado cambia con su seguimiento."""
+    sesion = bloquear(acuerdo.sesion)
     previo = Acuerdo.objects.select_for_update(of=("self",)).get(pk=acuerdo.pk)
     for campo in ("folio", "sesion_id", "comision_id"):
         if getattr(previo, campo) != getattr(acuerdo, campo):
             nombre = campo.removesuffix("_id")
             raise ValidationError({nombre: "El folio y la sesión de un acuerdo ya tomado no cambian."})
+    if previo.estado != acuerdo.estado:
+        raise ValidationError({"estado": "El estado cambia al dar seguimiento al acuerdo, con su fecha y su nota."})
+    if previo.cumplido_en_id != acuerdo.cumplido_en_id:
+        raise ValidationError({"cumplido_en": "La sesión en que se declaró cumplido se dice al darle seguimiento."})
+    if previo.fecha_limite != acuerdo.fecha_limite and (razones := reglas.impedimentos_para_el_plazo(acuerdo)):
+        raise ValidationError({"fecha_limite": razones})
+    tocados = [c for c in ("texto", "punto_id") if getattr(previo, c) != getattr(acuerdo, c)]
+    if tocados and (razones := reglas.impedimentos_por_cierre(sesion)):
+        raise ValidationError({tocados[0].removesuffix("_id"): razones})
     return guarda(acuerdo, por, motivo)
-
-
-@transaction.atomic
-def dar_seguimiento(
-    *, acuerdo: Acuerdo, por, estado: str, area_responsable=None, fecha_limite: date | None = None, nota: str = ""
-) -> Acuerdo:
-    """Cambia el estado, el área y el plazo; la nota se suma a las anteriores con su fecha y quién la escribió."""
-    acuerdo.estado, acuerdo.area_responsable, acuerdo.fecha_limite = estado, area_responsable, fecha_limite
-    if nota := nota.strip():
-        renglon = f"{fecha_corta(hoy())}, {por or 'sistema'}: {nota}"
-        acuerdo.notas = f"{acuerdo.notas}\n{renglon}".strip()
-    return editar_acuerdo(acuerdo=acuerdo, por=por)
 
 
 def eliminar_acuerdo(*, acuerdo: Acuerdo, por) -> None:

@@ -5,15 +5,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from simple_history.utils import bulk_update_with_history
 
 from vinculacion.nucleo.modelos import borra, guarda
 from vinculacion.nucleo.periodos import hoy
+from vinculacion.nucleo.propuestas import desligar
 
 from .. import reglas
-from ..estados import ORDEN_DE_ROL, EstadoDeSesion
-from ..models import Comision, Integracion, Punto, Sesion, Tema
+from ..estados import ASISTIERON, ORDEN_DE_ROL, EstadoDeSesion
+from ..models import CambioDeSesion, Comision, Integracion, Punto, Sesion, Tema
 
 APARTE = 10_000  # números donde los puntos esperan mientras se renumeran
 
@@ -57,17 +58,24 @@ def guardar_integracion(*, integracion: Integracion, por) -> Integracion:
         integracion.orden = ultimo + 1 if ultimo is not None else ORDEN_DE_ROL.get(integracion.rol, 0) * 100 + 1
     integracion.full_clean()
     if integracion.pk:
-        asistidas = Sesion.objects.filter(asistencias__integracion=integracion, asistencias__estado="presente")
-        fuera = [s for s in asistidas if not reglas.estaba_vigente(integracion, s.fecha)]
-        if fuera:
-            raise ValidationError(
-                {
-                    "desde"
-                    if fuera[0].fecha < integracion.desde
-                    else "hasta": f"Asistió fuera de esas fechas: {fuera[0]}."
-                }
-            )
+        _exigir_lo_que_consta(integracion)
+        asistio = Q(asistencias__integracion=integracion, asistencias__estado__in=ASISTIERON)
+        voto = Q(puntos__votos__integracion=integracion)
+        for asistida in Sesion.objects.filter(asistio | voto).distinct():
+            if not reglas.estaba_vigente(integracion, asistida.fecha):
+                campo = "desde" if asistida.fecha < integracion.desde else "hasta"
+                raise ValidationError({campo: f"Asistió fuera de esas fechas: {asistida}."})
     return guarda(integracion, por)
+
+
+def _exigir_lo_que_consta(integracion: Integracion) -> None:
+    """Lo que una capacidad ya hizo en las sesiones fija su comisión y, si votó, que tenga voto."""
+    previa = Integracion.objects.get(pk=integracion.pk)
+    consta = previa.asistencias.exists() or previa.entregas.exists() or previa.votos.exists()
+    if previa.comision_id != integracion.comision_id and consta:
+        raise ValidationError({"comision": "Ya consta en las sesiones de su comisión: agréguela aparte en la otra."})
+    if integracion.rol not in reglas.CON_VOTO and previa.votos.exists():
+        raise ValidationError({"rol": "Ya votó en una sesión: ponga su fecha final y agregue la otra calidad aparte."})
 
 
 @transaction.atomic
@@ -99,30 +107,56 @@ def guardar_sesion(*, sesion: Sesion, por, motivo: str = "") -> Sesion:
         # La fila de la comisión se bloquea: dos que crean a la vez no proponen el mismo número.
         comision = Comision.objects.select_for_update(of=("self",)).get(pk=sesion.comision_id)
         sesion.numero = siguiente_numero(comision, sesion.tipo, sesion.anio)
-    antes: str = EstadoDeSesion.PROGRAMADA
-    if sesion.pk:
-        previa = bloquear(sesion)
-        antes = previa.estado
-        if previa.comision_id != sesion.comision_id:
-            raise ValidationError({"comision": "Una sesión no cambia de comisión."})
-    razones = reglas.impedimentos_para_cambiar_estado(
-        antes,
+    previa = bloquear(sesion) if sesion.pk else None
+    motivo = motivo or getattr(sesion, "_change_reason", "") or ""
+    if previa and (razones := reglas.impedimentos_por_cierre(previa)):
+        raise ValidationError(razones)
+    if previa and previa.comision_id != sesion.comision_id:
+        raise ValidationError({"comision": "Una sesión no cambia de comisión."})
+    impedimentos = reglas.impedimentos_para_cambiar_estado(
+        previa.estado if previa else EstadoDeSesion.PROGRAMADA,
         sesion.estado,
         fecha_celebrada=sesion.fecha_celebrada,
         hoy=hoy(),
-        motivo=motivo or getattr(sesion, "_change_reason", "") or ("captura" if sesion.pk is None else ""),
-        con_acuerdos=bool(sesion.pk) and sesion.acuerdos.exists(),
+        motivo=motivo or ("" if previa else "captura"),
+        con_acuerdos=previa is not None and sesion.acuerdos.exists(),
     )
-    if razones:
-        raise ValidationError(razones)
-    return guarda(sesion, por, motivo)
+    if previa:
+        impedimentos |= reglas.impedimentos_para_mover(previa, sesion, motivo)
+        impedimentos |= reglas.impedimentos_para_fechar(previa, sesion)
+    if impedimentos:
+        raise ValidationError(impedimentos)
+    guarda(sesion, por, motivo)
+    _anotar_cambio(previa, sesion, por, motivo)
+    return sesion
+
+
+def _anotar_cambio(previa: Sesion | None, sesion: Sesion, por, motivo: str) -> None:
+    """Deja escrito cada cambio de estado, de fecha o de hora, con su razón."""
+    if previa and not reglas.se_mueve(previa, sesion):
+        if (previa.estado, previa.fecha_celebrada) == (sesion.estado, sesion.fecha_celebrada):
+            return
+    elif previa and (antes := reglas.hora_prevista(previa)) != (despues := reglas.hora_prevista(sesion)):
+        horas = f"Hora: {antes:%H:%M} → " if antes else "Hora: "
+        motivo = f"{motivo} ({horas}{f'{despues:%H:%M}' if despues else 'por definir'})".strip()
+    cambio = CambioDeSesion(
+        sesion=sesion,
+        antes=previa.estado if previa else "",
+        despues=sesion.estado,
+        fecha_antes=previa.fecha if previa else None,
+        fecha_despues=sesion.fecha,
+        razon=motivo[:500],
+        por=por,
+    )
+    cambio.full_clean()
+    cambio.save()
 
 
 @transaction.atomic
 def cambiar_estado_sesion(
     *, sesion: Sesion, estado: str, por, fecha_celebrada: date | None = None, motivo: str = "", **datos: Any
 ) -> Sesion:
-    """Pasa a ``estado``. ``datos`` puede traer fecha_programada, hora_inicio y hora_fin."""
+    """Pasa a ``estado``. ``datos`` puede traer fecha_programada, hora_programada, hora_inicio y hora_fin."""
     actual = bloquear(sesion)
     actual.estado = estado
     if fecha_celebrada is not None:
@@ -137,7 +171,7 @@ def cambiar_estado_sesion(
 @transaction.atomic
 def eliminar_sesion(*, sesion: Sesion, por) -> None:
     """Se van con ella sus puntos y su asistencia; con acuerdos no se elimina."""
-    if razones := reglas.impedimentos_para_eliminar_sesion(sesion):
+    if razones := reglas.impedimentos_para_eliminar_sesion(bloquear(sesion)):
         raise ValidationError(razones)
     borra(sesion, por)
 
@@ -194,11 +228,13 @@ def insertar_punto(*, punto: Punto, por) -> Punto:
 
 @transaction.atomic
 def editar_punto(*, punto: Punto, por) -> Punto:
-    if razones := reglas.impedimentos_para_orden_del_dia(punto.sesion):
+    if razones := reglas.impedimentos_para_orden_del_dia(bloquear(punto.sesion)):
         raise ValidationError(razones)
     previo = Punto.objects.get(pk=punto.pk)
     if previo.sesion_id != punto.sesion_id:
         raise ValidationError({"sesion": "Un punto no cambia de sesión."})
+    if previo.solicitud != punto.solicitud and previo.votos.exists():
+        raise ValidationError({"solicitud": "Ya se votó: deshaga antes la votación."})
     lugar, punto.numero = punto.numero, previo.numero
     guarda(punto, por)
     if lugar != previo.numero:
@@ -223,9 +259,10 @@ def mover_punto(*, punto: Punto, a: int, por) -> Punto:
 
 @transaction.atomic
 def eliminar_punto(*, punto: Punto, por) -> None:
-    """Los que siguen cierran el hueco."""
-    sesion = bloquear(punto.sesion)
+    """Los que siguen cierran el hueco; lo que se había incluido en él vuelve a estar por presentarse."""
+    sesion = punto.sesion = bloquear(punto.sesion)
     if razones := reglas.impedimentos_para_eliminar_punto(punto):
         raise ValidationError(razones)
+    desligar(punto, por)
     borra(punto, por)
     _acomodar(list(sesion.puntos.order_by("numero")), por)

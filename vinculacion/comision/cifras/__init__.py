@@ -1,0 +1,1 @@
+"""Las cifras de la comisión: asistencia, sesiones, puntos y acuerdos."""

@@ -1,0 +1,1 @@
+"""Después de la sesión: minuta, cierre y correcciones."""

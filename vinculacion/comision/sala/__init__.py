@@ -1,0 +1,1 @@
+"""Durante la sesión: quórum, asistencia, votos, resoluciones y acuerdos."""

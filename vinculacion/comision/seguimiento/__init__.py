@@ -1,0 +1,1 @@
+"""Los acuerdos hasta que se cumplen."""
