@@ -9,7 +9,7 @@ from vinculacion.nucleo.periodos import hoy
 
 from . import consultas
 from .estados import Resolucion
-from .models import Acuerdo, Comision, Integracion, Punto, Sesion, Tema
+from .models import Acuerdo, Asistencia, Comision, Integracion, Punto, Sesion, Tema, Voto
 from .seguimiento.consultas import SITUACIONES
 
 SIN_RESOLVER = "pendiente"
@@ -127,3 +127,21 @@ class AcuerdoFiltro(django_filters.FilterSet):
 
     def filtra_situacion(self, consulta, nombre, valor):
         return SITUACIONES[valor][1](consulta) if valor else consulta
+
+
+class AsistenciaFiltro(django_filters.FilterSet):
+    comision = comisiones(field_name="sesion__comision")
+    sesion = SesionesFiltro()
+
+    class Meta:
+        model = Asistencia
+        fields = ["comision", "sesion", "estado"]
+
+
+class VotoFiltro(django_filters.FilterSet):
+    comision = comisiones(field_name="punto__sesion__comision")
+    sesion = SesionesFiltro(field_name="punto__sesion")
+
+    class Meta:
+        model = Voto
+        fields = ["comision", "sesion", "sentido"]

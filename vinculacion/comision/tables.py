@@ -7,7 +7,7 @@ from vinculacion.nucleo.palabras import cuenta, fecha_larga
 from vinculacion.nucleo.periodos import hoy
 
 from .estados import ABIERTOS, REALIZADAS, EstadoDeAcuerdo, EstadoDeSesion
-from .models import Acuerdo, Comision, Integracion, Punto, Sesion, Tema
+from .models import Acuerdo, Asistencia, Comision, Integracion, Punto, Sesion, Tema, Voto
 
 COLOR_DE_SESION = {
     EstadoDeSesion.CONVOCADA: "azul",
@@ -166,3 +166,29 @@ def plazos_de(comision: Comision) -> str:
         ("urgente", comision.horas_urgente),
     )
     return "; ".join(f"{tipo}, {cuenta(horas, 'hora', 'horas') if horas else 'sin plazo'}" for tipo, horas in plazos)
+
+
+class AsistenciaTabla(tables.Table):
+    sesion = tables.Column(
+        accessor="sesion__clave",
+        linkify=lambda record: record.sesion.get_absolute_url(),
+        order_by=("sesion__fecha_programada",),
+    )
+    comision = tables.Column(accessor="sesion__comision__siglas", verbose_name="Comisión")
+    integracion = tables.Column(verbose_name="Capacidad", order_by=("integracion__orden", "integracion__nombre"))
+
+    class Meta:
+        model = Asistencia
+        fields = ("sesion", "comision", "integracion", "estado", "motivo", "suplente")
+
+
+class VotoTabla(tables.Table):
+    punto = tables.Column(linkify=lambda record: record.punto.get_absolute_url(), order_by=("punto__numero",))
+    sesion = tables.Column(
+        accessor="punto__sesion__clave", verbose_name="Sesión", order_by=("punto__sesion__fecha_programada",)
+    )
+    integracion = tables.Column(verbose_name="Capacidad", order_by=("integracion__orden", "integracion__nombre"))
+
+    class Meta:
+        model = Voto
+        fields = ("punto", "sesion", "integracion", "sentido")

@@ -19,6 +19,8 @@ urlpatterns = [
     path("sesiones/<int:pk>/asistencia/", vistas_asistencia.ListaDeSesion.as_view(), name="sesion_asistencia"),
     path("asistencia/", vistas_asistencia.Matriz.as_view(), name="asistencia"),
     path("asistencia/pasar-lista/", vistas_asistencia.ListaDelAnio.as_view(), name="asistencia_editar"),
+    *views.AsistenciaPaginas.urls(app_name, prefijo="asistencia/registros/"),
+    *views.VotoPaginas.urls(app_name, prefijo="votos/"),
     # Antes que la genérica: suelta lo que el punto presentaba.
     path("puntos/<int:pk>/eliminar/", QuitarPunto.as_view(), name="punto_eliminar"),
     *views.PuntoPaginas.urls(app_name, prefijo="puntos/"),

@@ -14,6 +14,7 @@ from vinculacion.nucleo.periodos import hoy
 from . import acciones, caras, consultas, filters, forms, models, permisos, reglas, resources, tables
 from .calendario import paneles as de_calendario
 from .estados import ASISTIERON, EstadoDeSesion
+from .sala.resources import VotoRecurso
 from .seguimiento import paneles as de_seguimiento
 
 
@@ -340,3 +341,36 @@ class AcuerdoPaginas(Paginas):
         yield from de_seguimiento.botones(objeto, usuario)
         if usuario.has_perm(consultas.VE_TODO):
             yield Accion("Ver la sesión", objeto.sesion.get_absolute_url())
+
+
+class AsistenciaPaginas(Paginas):
+    """La asistencia renglón por renglón, para buscar y para las hojas; se pasa en la sala o en la cuadrícula."""
+
+    modelo = models.Asistencia
+    tabla = tables.AsistenciaTabla
+    filtro = filters.AsistenciaFiltro
+    recurso = resources.AsistenciaRecurso
+    busca = ("integracion__nombre", "motivo", "suplente")
+    femenino = True
+    vistas = ("lista", "importar")
+    ayuda = "Una línea por sesión y capacidad. Se anota en la sala o al pasar lista; aquí se consulta y se importa."
+
+    def consulta(self, usuario):
+        return models.Asistencia.objects.select_related("sesion__comision", "integracion").order_by(
+            "-sesion__fecha_programada", "integracion__orden", "pk"
+        )
+
+
+class VotoPaginas(Paginas):
+    modelo = models.Voto
+    tabla = tables.VotoTabla
+    filtro = filters.VotoFiltro
+    recurso = VotoRecurso
+    busca = ("integracion__nombre", "punto__titulo")
+    vistas = ("lista", "importar")
+    ayuda = "Una línea por punto y por quien votó. Se vota en la sala; aquí se consulta y se importa."
+
+    def consulta(self, usuario):
+        return models.Voto.objects.select_related("punto__sesion__comision", "integracion").order_by(
+            "-punto__sesion__fecha_programada", "punto__numero", "integracion__orden", "pk"
+        )

@@ -57,6 +57,7 @@ def guardar_integracion(*, integracion: Integracion, por) -> Integracion:
         ultimo = mismas.aggregate(m=Max("orden"))["m"]
         integracion.orden = ultimo + 1 if ultimo is not None else ORDEN_DE_ROL.get(integracion.rol, 0) * 100 + 1
     integracion.full_clean()
+    _exigir_sesiones_cerradas(integracion)
     if integracion.pk:
         _exigir_lo_que_consta(integracion)
         asistio = Q(asistencias__integracion=integracion, asistencias__estado__in=ASISTIERON)
@@ -66,6 +67,26 @@ def guardar_integracion(*, integracion: Integracion, por) -> Integracion:
                 campo = "desde" if asistida.fecha < integracion.desde else "hasta"
                 raise ValidationError({campo: f"Asistió fuera de esas fechas: {asistida}."})
     return guarda(integracion, por)
+
+
+def _exigir_sesiones_cerradas(integracion: Integracion) -> None:
+    """Quiénes integraban la comisión en una sesión cerrada ya no cambia: de ahí salen su quórum y su matriz."""
+    previa = Integracion.objects.filter(pk=integracion.pk).first()
+    distintas = [
+        sesion.clave
+        for sesion in Sesion.objects.filter(comision_id=integracion.comision_id, cerrada=True).order_by(
+            "fecha_programada"
+        )
+        if reglas.estaba_vigente(integracion, sesion.fecha)
+        != (previa is not None and reglas.estaba_vigente(previa, sesion.fecha))
+        or (previa is not None and previa.rol != integracion.rol and reglas.estaba_vigente(previa, sesion.fecha))
+    ]
+    if distintas:
+        mas = f" y {len(distintas) - 4} más" if len(distintas) > 4 else ""
+        raise ValidationError(
+            f"Cambiaría quiénes integraban la comisión en sesiones cerradas: {', '.join(distintas[:4])}{mas}. "
+            "Revise las fechas o reabra antes esas sesiones."
+        )
 
 
 def _exigir_lo_que_consta(integracion: Integracion) -> None:
