@@ -41,8 +41,8 @@ def test_la_integracion_de_una_sesion_cerrada_no_cambia(demostracion):
     nueva = Integracion(comision=cerrada.comision, rol=Rol.INTEGRANTE, nombre="Integrante de más", desde=cerrada.fecha)
     with pytest.raises(ValidationError, match=f"sesiones cerradas: {cerrada.clave}"):
         acciones.guardar_integracion(integracion=nueva, por=None)
-    ausente = Integracion.objects.filter(comision=cerrada.comision, hasta=None).first()
-    ausente.hasta = cerrada.fecha.replace(year=cerrada.fecha.year - 1)
+    ausente = Integracion.objects.filter(comision=cerrada.comision, hasta=None, desde__lt=cerrada.fecha).first()
+    ausente.hasta = ausente.desde
     with pytest.raises(ValidationError, match="sesiones cerradas"):
         acciones.guardar_integracion(integracion=ausente, por=None)
     ausente.refresh_from_db()
