@@ -20,6 +20,7 @@ def test_capturar_y_abrir_una_cuenta(page, entrar):
     quejas = vigilar(page)
     entrar(con_papel(roles.DIRECCION), f"/programas/{uno.pk}/diagnostico/")
     page.get_by_role("link", name="Capturar población").click()
+    page.wait_for_load_state()  # las flechas las atiende un guion que llega con la página
     page.get_by_label("Área jurídica, interés").fill("5")
     page.keyboard.press("ArrowDown")
     expect(page.get_by_label("Área social, interés")).to_be_focused()
