@@ -292,10 +292,12 @@ def unidades_por_origen(de: set[Origen], anio: int, hasta: date | None = None) -
 
     Una consulta para la bitácora, que ya suma por día, y una por cada fuente distinta.
     """
-    pares: dict[Origen, list[tuple[date, int]]] = {origen: [] for origen in de}
     dias = _hasta(anio, hasta)
-    if dias is None:
-        return pares
+    return {origen: [] for origen in de} if dias is None else _unidades_de(de, dias)
+
+
+def _unidades_de(de: set[Origen], dias: Periodo) -> dict[Origen, list[tuple[date, int]]]:
+    pares: dict[Origen, list[tuple[date, int]]] = {origen: [] for origen in de}
     cuentan = (
         que_cuentan()
         .filter(accion__in=[o for o in de if isinstance(o, int)], **_en(dias))
@@ -335,17 +337,7 @@ def _por_validar(acciones: list[Accion], anio: int, hasta: date | None = None) -
 
 def unidades(accion: Accion, periodo: Periodo) -> int:
     """Unidades de ``accion`` que concluyeron en ``periodo``, de la bitácora o de su fuente."""
-    grupo = [accion, *accion.alineadas.all()]
-    total = (
-        que_cuentan()
-        .filter(accion__in=[a for a in grupo if a.fuente == BITACORA], **_en(periodo))
-        .aggregate(total=Sum("unidades"))["total"]
-        or 0
-    )
-    for clave in {a.fuente for a in grupo} - {BITACORA}:
-        if clave in FUENTES:
-            total += sum(n for _, n in FUENTES[clave].contar(periodo.inicio, periodo.fin))
-    return total
+    return sum(n for pares in _unidades_de(origenes(accion), periodo).values() for _, n in pares)
 
 
 def trimestre_en_que_se_cumplio(accion: Accion, antes_de: date) -> Trimestre | None:

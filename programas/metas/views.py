@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 
-import markdown
-import nh3
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.generic import View
 
 from programas import consultas as de_programas
@@ -17,10 +14,12 @@ from programas import permisos
 from programas.estados import EstadoDePrograma
 from programas.models import Accion, Programa, Reprogramacion, TextoDePrograma
 from programas.reglas import impedimentos_para_planear
+from vinculacion.nucleo.bloques import Parrafo
 from vinculacion.nucleo.paginas import Accion as Boton
 from vinculacion.nucleo.paginas import ConPermiso, Paginas, Panel
 from vinculacion.nucleo.paginas.vistas import reparte
 from vinculacion.nucleo.periodos import Trimestre
+from vinculacion.nucleo.salida.html import parrafo
 
 from . import acciones, consultas, filters, forms, reglas, resources, tables
 from .tabla import grupos, hay_meses
@@ -313,11 +312,6 @@ def _por_grupo(formulario, error: ValidationError) -> dict[str, str]:
     return grupos_mal
 
 
-def _impreso(texto: str) -> SafeString:
-    limpio = nh3.clean(markdown.markdown(texto, extensions=["sane_lists"]))
-    return mark_safe(limpio)  # noqa: S308  # nosec B308 B703 — limpiado por nh3
-
-
 class TextoPaginas(Paginas):
     modelo = TextoDePrograma
     tabla = tables.TextoTabla
@@ -344,7 +338,7 @@ class TextoPaginas(Paginas):
     impedimentos_para_eliminar = impedimentos_para_editar
 
     def contexto(self, request, vista, objeto=None):
-        return {"previa": _impreso(objeto.texto)} if vista == "detalle" else {}
+        return {"previa": parrafo(Parrafo(objeto.texto, "markdown"))} if vista == "detalle" else {}
 
     def inicial(self, request):
         """El lugar que sigue, si ya se sabe en qué programa."""
