@@ -54,6 +54,7 @@ def con_situacion(consulta: QuerySet[Convenio], fecha: date) -> "QuerySet[WithAn
             When(etapa__in=EN_TRAMITE, then=Value(Situacion.TRAMITE.value)),
             When(etapa__in=SIN_FIRMA, then=Value(Situacion.SIN_FIRMA.value)),
             When(etapa=Etapa.CONCLUIDO, then=Value(Situacion.CONCLUIDO.value)),
+            When(vigencia_desde__gt=fecha, then=Value(Situacion.POR_INICIAR.value)),
             When(con_fecha & Q(vigencia_hasta__lt=fecha), then=Value(Situacion.VENCIDO.value)),
             When(
                 con_fecha & Q(vigencia_hasta__lte=fecha + timedelta(days=DIAS_POR_VENCER)),
@@ -111,10 +112,11 @@ def suscritos(periodo: Periodo, ambito: str | None = None, gestion: str | None =
 
 
 def vigentes(fecha: date) -> QuerySet[Convenio]:
-    """En vigor en ``fecha``, la que sea: firmados, sin vencer y sin concluir ese día."""
+    """En vigor en ``fecha``, la que sea: firmados, ya en vigor, sin vencer y sin concluir ese día."""
     concluido = CambioDeEtapa.objects.filter(convenio=OuterRef("pk"), etapa=Etapa.CONCLUIDO, fecha__lte=fecha)
     return (
         Convenio.objects.filter(etapa__in=FIRMADAS, fecha_firma__lte=fecha)
+        .exclude(vigencia_desde__gt=fecha)
         .filter(~Q(vigencia=Vigencia.FECHA) | Q(vigencia_hasta__gte=fecha))
         .filter(~Exists(concluido))
     )

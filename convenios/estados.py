@@ -28,6 +28,27 @@ FIRMADAS = (Etapa.SUSCRITO, Etapa.CONCLUIDO)
 SIN_FIRMA = (Etapa.NO_CONCRETADO, Etapa.NO_REQUERIDO)
 
 
+class Nivel(TextChoices):
+    """El lugar de un tipo de instrumento en la familia, de quien la encabeza a quien la corrige."""
+
+    GENERAL = "general", "General o marco"
+    ESPECIFICO = "especifico", "Específico"
+    TECNICO = "tecnico", "Anexo técnico"
+    FINANCIERO = "financiero", "Anexo financiero"
+    ADENDA = "adenda", "Adenda o modificatorio"
+
+
+DERIVADOS = (Nivel.TECNICO, Nivel.FINANCIERO, Nivel.ADENDA)
+
+
+class ClaseDeDocumento(TextChoices):
+    PROYECTO = "proyecto", "Proyecto"
+    VALIDADO = "validado", "Versión validada"
+    FIRMADO = "firmado", "Instrumento firmado"
+    OFICIO = "oficio", "Oficio o correo"
+    OTRO = "otro", "Otro"
+
+
 class Vigencia(TextChoices):
     INDEFINIDA = "indefinida", "Indefinida"
     FECHA = "fecha", "Hasta una fecha"
@@ -50,6 +71,7 @@ class Situacion(TextChoices):
     """Sale de la etapa y de las fechas; no se captura."""
 
     TRAMITE = "tramite", "En trámite"
+    POR_INICIAR = "por_iniciar", "Suscrito, aún no entra en vigor"
     VIGENTE = "vigente", "Vigente"
     POR_VENCER = "por_vencer", "Por vencer"
     VENCIDO = "vencido", "Vencido"
@@ -59,9 +81,86 @@ class Situacion(TextChoices):
 
 COLOR_DE_SITUACION = {
     Situacion.TRAMITE: "azul",
+    Situacion.POR_INICIAR: "azul",
     Situacion.VIGENTE: "verde",
     Situacion.POR_VENCER: "ambar",
     Situacion.VENCIDO: "rojo",
     Situacion.CONCLUIDO: "",
     Situacion.SIN_FIRMA: "",
 }
+
+
+class EstadoDeOpinion(TextChoices):
+    BORRADOR = "borrador", "Borrador"
+    EMITIDA = "emitida", "Emitida"
+    CANCELADA = "cancelada", "Cancelada"
+
+
+class Sentido(TextChoices):
+    FAVORABLE = "favorable", "Favorable"
+    CON_OBSERVACIONES = "observaciones", "Favorable con observaciones"
+    NO_FAVORABLE = "no_favorable", "No favorable"
+
+
+FAVORABLES = (Sentido.FAVORABLE, Sentido.CON_OBSERVACIONES)
+
+
+class Sufijo(TextChoices):
+    BIS = "bis", "bis"
+    TER = "ter", "ter"
+    QUATER = "quater", "quáter"
+
+
+class EstadoDeActo(TextChoices):
+    PROGRAMADO = "programado", "Programado"
+    CELEBRADO = "celebrado", "Celebrado"
+    CANCELADO = "cancelado", "Cancelado"
+
+
+class CalidadDeInvitado(TextChoices):
+    FIRMANTE = "firmante", "Firmante"
+    TESTIGO = "testigo", "Testigo de honor"
+    INVITADA = "invitada", "Invitada o invitado"
+
+
+class Asistio(TextChoices):
+    SIN_ANOTAR = "sin_anotar", "Sin anotar"
+    SI = "si", "Sí"
+    NO = "no", "No"
+    REPRESENTADO = "suplente", "Envió representante"
+
+
+class Decision(TextChoices):
+    EN_ESTUDIO = "estudio", "En estudio"
+    SE_RENUEVA = "renueva", "Se renueva"
+    NO_SE_RENUEVA = "no_renueva", "No se renueva"
+
+
+class Parte(TextChoices):
+    INSTITUTO = "instituto", "El instituto"
+    CONTRAPARTE = "contraparte", "La contraparte"
+    AMBAS = "ambas", "Ambas partes"
+
+
+class Recurrencia(TextChoices):
+    UNICA = "unica", "Una vez"
+    MENSUAL = "mensual", "Cada mes"
+    BIMESTRAL = "bimestral", "Cada dos meses"
+    TRIMESTRAL = "trimestral", "Cada tres meses"
+    SEMESTRAL = "semestral", "Cada seis meses"
+    ANUAL = "anual", "Cada año"
+
+
+MESES_ENTRE_VECES = {
+    Recurrencia.MENSUAL: 1,
+    Recurrencia.BIMESTRAL: 2,
+    Recurrencia.TRIMESTRAL: 3,
+    Recurrencia.SEMESTRAL: 6,
+    Recurrencia.ANUAL: 12,
+}
+
+
+class EstadoDeCompromiso(TextChoices):
+    ABIERTO = "abierto", "Abierto"
+    CUMPLIDO = "cumplido", "Cumplido"
+    CANCELADO = "cancelado", "Ya no aplica"

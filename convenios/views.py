@@ -13,7 +13,7 @@ from vinculacion.nucleo.paginas import Accion, ConPermiso, Paginas, Panel
 from vinculacion.nucleo.palabras import capitaliza, enumera
 from vinculacion.nucleo.periodos import hoy
 
-from . import acciones, consultas, permisos, reglas
+from . import acciones, caras, consultas, permisos, reglas
 from .cuadricula import Cuadricula
 from .estados import CAMINO, COLOR_DE_SITUACION, FIRMADAS, PASOS, Etapa, Situacion
 from .filters import ActualizacionFiltro, ConvenioFiltro
@@ -96,6 +96,7 @@ class ConvenioPaginas(Paginas):
     def acciones_de(self, objeto, usuario):
         if objeto.etapa in FIRMADAS and usuario.has_perm(permisos.REPORTAR):
             yield Accion("Anotar actualización", f"{reverse('convenios:actualizacion_nuevo')}?convenio={objeto.pk}")
+        yield from caras.botones(objeto, usuario)
 
     def acciones_lista(self, usuario):
         if usuario.has_perm(permisos.VER_ACTUALIZACIONES):
@@ -107,6 +108,7 @@ class ConvenioPaginas(Paginas):
         if objeto.etapa in FIRMADAS and usuario.has_perm(permisos.VER_ACTUALIZACIONES):
             actualizaciones = objeto.actualizaciones.select_related("sesion__comision", "reporto")
             yield Panel("Actualizaciones", "convenios/_actualizaciones.html", {"actualizaciones": actualizaciones})
+        yield from caras.paneles(objeto, usuario)
 
     def contexto(self, request, vista, objeto=None):
         if vista != "detalle":

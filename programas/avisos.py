@@ -8,9 +8,7 @@ from vinculacion.nucleo.periodos import Trimestre
 
 from . import consultas, reglas
 from .estados import EstadoDeActividad, EstadoDePrograma
-from .mir import avisos as _de_mir  # noqa: F401  # las anota al cargarse
 from .models import Actividad
-from .riesgos import avisos as _de_riesgos  # noqa: F401  # las anota al cargarse
 
 DIAS_ANTES_DEL_CIERRE = 21
 DIA_DE_RECORDAR_CAPTURA = 15

@@ -5,14 +5,10 @@ from django.utils.functional import cached_property
 from vinculacion.nucleo import fuentes, hojas
 
 from . import acciones, consultas
-from .diagnostico import resources as _de_diagnostico  # noqa: F401  # las anota al cargarse
 from .estados import CampoDeActividad, ColumnaDeActividad
 from .metas import reglas as de_metas
-from .metas import resources as _de_metas  # noqa: F401  # las anota al cargarse
-from .mir import resources as _de_mir  # noqa: F401  # las anota al cargarse
 from .models import Accion, Actividad, Eje, Programa, TipoActividad
 from .models import Meta as MetaTrimestral
-from .riesgos import resources as _de_riesgos  # noqa: F401  # las anota al cargarse
 
 
 class ProgramaRecurso(hojas.Recurso):

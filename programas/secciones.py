@@ -12,14 +12,9 @@ from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 from vinculacion.nucleo.texto import llano
 
 from . import consultas
-from .avance import secciones as _de_avance  # noqa: F401  # las anota al cargarse
 from .claves import AccionesPorClave, ListaEscrita, ProgramaPorClave
-from .diagnostico import secciones as _de_diagnostico  # noqa: F401  # las anota al cargarse
 from .estados import ColumnaDeActividad
-from .metas import secciones as _de_metas  # noqa: F401  # las anota al cargarse
-from .mir import secciones as _de_mir  # noqa: F401  # las anota al cargarse
 from .models import Accion, Actividad, Programa, TipoActividad
-from .riesgos import secciones as _de_riesgos  # noqa: F401  # las anota al cargarse
 
 C = ColumnaDeActividad
 

@@ -62,7 +62,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_VIDA_CONEXION", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-INSTALLED_APPS = [
+SALAS = [
     "vinculacion.nucleo",
     "vinculacion.directorio",
     "vinculacion.archivo",
@@ -73,6 +73,9 @@ INSTALLED_APPS = [
     "observacion",
     "migrantes",
     "informes",
+]
+INSTALLED_APPS = [
+    *SALAS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -93,9 +93,11 @@ class Serie(Registro):
                 {"patron": "Debe llevar una vez {numero} (o {numero:03}) y una vez {anio} o {anio:02}."}
             )
 
-    def formato(self, numero: int, anio: int) -> str:
+    def formato(self, numero: int, anio: int, sufijo: str = "") -> str:
+        """``sufijo`` va pegado al número: ``formato(23, 2020, "bis")`` da IECM/UTVOE/OP/023bis/2020."""
         corto = "{anio:02}" in self.patron
-        return self.patron.format(numero=numero, anio=anio % 100 if corto else anio)
+        patron = re.sub(r"(\{numero[^}]*\})", rf"\g<1>{sufijo}", self.patron)
+        return patron.format(numero=numero, anio=anio % 100 if corto else anio)
 
 
 class Contador(models.Model):

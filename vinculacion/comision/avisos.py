@@ -7,10 +7,8 @@ from django.db.models import Q
 
 from vinculacion.nucleo.avisos import Aviso, avisos
 
-from .convocatoria import avisos as _de_convocatoria  # noqa: F401  # las anota al cargarse
 from .estados import EstadoDeSesion
 from .models import Sesion
-from .seguimiento import avisos as _de_seguimiento  # noqa: F401  # las anota al cargarse
 
 ANTELACION = timedelta(days=15)
 

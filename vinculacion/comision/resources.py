@@ -8,11 +8,8 @@ from vinculacion.nucleo import hojas
 from . import acciones
 from .capacidades import CapacidadDeLaSesion
 from .estados import EstadoDeAsistencia
-from .minutas import resources as _de_minutas  # noqa: F401  # las anota al cargarse
 from .models import Acuerdo, Asistencia, Comision, Integracion, Punto, Sesion, Tema
-from .sala import resources as _de_sala  # noqa: F401  # las anota al cargarse
 from .sala.reglas import impedimentos_para_anotar_resolucion
-from .seguimiento import resources as _de_seguimiento  # noqa: F401  # las anota al cargarse
 
 
 class ComisionRecurso(hojas.Recurso):

@@ -10,12 +10,8 @@ from vinculacion.nucleo.palabras import enumera, fecha_larga
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 
 from . import consultas
-from .calendario import secciones as _de_calendario  # noqa: F401  # las anota al cargarse
-from .cifras import secciones as _de_cifras  # noqa: F401  # las anota al cargarse
 from .estados import EstadoDeAsistencia, TipoDeSesion
 from .models import CLAVE_DE_TIPO, Comision, Sesion, Tema
-from .sala import secciones as _de_sala  # noqa: F401  # las anota al cargarse
-from .seguimiento import secciones as _de_seguimiento  # noqa: F401  # las anota al cargarse
 
 EN_COLUMNAS = 4  # más sesiones que éstas no caben una junto a otra
 MARCAS = {

@@ -25,7 +25,9 @@ def _de(modelos: str, *verbos: str) -> set[str]:
 
 
 _REGISTROS = (
-    "programas.actividad convenios.convenio convenios.actualizacion observacion.integrantered "
+    "programas.actividad convenios.convenio convenios.documentodeconvenio convenios.pasopendiente "
+    "convenios.opinion convenios.actoprotocolario convenios.renovacion convenios.compromiso "
+    "convenios.avancedecompromiso convenios.actualizacion observacion.integrantered "
     "observacion.asistenciared migrantes.envio"
 )
 _PLANES = (
@@ -40,7 +42,9 @@ _COMISION = (
 )
 _INFORMES = "informes.informe informes.plantilla informes.apartado"
 _DIRECTORIO = "directorio.area directorio.organismo directorio.procesoelectoral"
-_CATALOGOS = "programas.tipoactividad convenios.tipoinstrumento comision.tema archivo.serie"
+_CATALOGOS = (
+    "programas.tipoactividad convenios.tipoinstrumento convenios.plantilladeopinion comision.tema archivo.serie"
+)
 
 _VER_TODO = _de(f"{_REGISTROS} {_PLANES} {_COMISION} {_INFORMES} {_DIRECTORIO} {_CATALOGOS}", "view") | {
     "convenios.ver_todos"
@@ -52,14 +56,21 @@ ROLES: dict[str, set[str]] = {
     CAPTURA: _CAPTURAR,
     DIRECCION: _CAPTURAR
     | _de(f"{_PLANES} {_INFORMES}", "add", "change", "delete")
-    | _de("programas.tipoactividad", "add", "change", "delete")
-    | {"programas.validar_actividad", "programas.abrir_candado"},
+    | _de("programas.tipoactividad convenios.plantilladeopinion", "add", "change", "delete")
+    | {"programas.validar_actividad", "programas.abrir_candado"}
+    | {"convenios.emitir_opinion", "convenios.decidir_renovacion"},
     SECRETARIA: _VER_TODO
     | _de(f"{_COMISION} {_INFORMES} comision.tema", "add", "change", "delete")
     | {"comision.celebrar_sesion", "informes.aprobar_informe", "programas.abrir_candado"},
     CONSEJERIA: _VER_TODO,
-    AREA: _de("convenios.convenio convenios.actualizacion comision.acuerdo comision.seguimientodeacuerdo", "view")
-    | _de("convenios.actualizacion", "add", "change")
+    AREA: _de(
+        "convenios.convenio convenios.actualizacion convenios.documentodeconvenio convenios.pasopendiente "
+        "convenios.opinion convenios.actoprotocolario convenios.renovacion convenios.compromiso "
+        "convenios.avancedecompromiso comision.acuerdo comision.seguimientodeacuerdo",
+        "view",
+    )
+    | _de("convenios.actualizacion convenios.pasopendiente convenios.avancedecompromiso", "add", "change")
+    | _de("convenios.documentodeconvenio", "add")
     | {"comision.add_seguimientodeacuerdo"},
     ADMINISTRACION: _VER_TODO - _de("observacion.integrantered observacion.asistenciared", "view")
     | _de(f"{_DIRECTORIO} {_CATALOGOS} cuentas.usuario", "view", "add", "change", "delete"),

@@ -1,0 +1,1 @@
+"""Lo que la unidad acompaña a otras áreas y los pasos que faltan."""

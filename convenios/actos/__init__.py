@@ -1,0 +1,1 @@
+"""Actos protocolarios, sus invitados y su lugar en el calendario."""

@@ -1,0 +1,1 @@
+"""Las cifras de los convenios, como página, gráfica, hoja y sección."""

@@ -1,0 +1,1 @@
+"""Lo que un instrumento obliga a hacer y cómo se cumple."""

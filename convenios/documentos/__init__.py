@@ -1,0 +1,1 @@
+"""Los documentos de un instrumento y sus versiones."""

@@ -1,0 +1,1 @@
+"""Opiniones de pertinencia, de borrador a emitida."""

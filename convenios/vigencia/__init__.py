@@ -1,0 +1,1 @@
+"""Lo que vence: avisos, resumen por correo y renovación."""
