@@ -6,7 +6,17 @@ from vinculacion.nucleo.texto import busca
 from . import consultas, permisos
 from .estados import Situacion
 
-CAMPOS = ("folio", "titulo", "objeto", "contrapartes__nombre", "contrapartes__siglas")
+CAMPOS = (
+    "folio",
+    "titulo",
+    "objeto",
+    "notas",
+    "opiniones__folio",
+    "contrapartes__nombre",
+    "contrapartes__siglas",
+    "contrapartes__nombres__nombre",
+    "contrapartes__nombres__siglas",
+)
 
 
 @buscador("Convenios", permiso=permisos.VER)

@@ -1,6 +1,5 @@
 """Lo que la lista, el informe, el tablero y la hoja preguntan de los convenios, preguntado una vez."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypedDict
@@ -9,11 +8,9 @@ from django.db.models import (
     Case,
     CharField,
     DateField,
-    Exists,
     F,
     Max,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -21,12 +18,10 @@ from django.db.models import (
     When,
 )
 
-from vinculacion.comision.estados import EstadoDeSesion, TipoDeSesion
-from vinculacion.comision.models import Comision, Sesion
 from vinculacion.nucleo.periodos import Periodo, hoy
 
 from .estados import EN_TRAMITE, FIRMADAS, SIN_FIRMA, Ambito, Etapa, Gestion, Situacion, Vigencia
-from .models import Actualizacion, CambioDeEtapa, Convenio, TipoInstrumento
+from .models import CambioDeEtapa, Convenio, TipoInstrumento
 from .permisos import solo_su_area
 from .reglas import DIAS_POR_VENCER, DIAS_SIN_MOVIMIENTO
 
@@ -38,22 +33,28 @@ class ConSituacion(TypedDict):
     situacion: str
 
 
+class ConEtapaEntonces(TypedDict):
+    etapa_entonces: str | None
+
+
 class ConUltimoPaso(TypedDict):
     ultimo_paso: date
 
 
-class ConCuadricula(TypedDict):
-    de_la_cuadricula: list[Actualizacion]
+def con_situacion(
+    consulta: QuerySet[Convenio], fecha: date, *, etapa: str = "etapa"
+) -> "QuerySet[WithAnnotations[Convenio, ConSituacion]]":
+    """Anota ``situacion`` en ``fecha``: el único lugar que decide qué es vigente, por vencer y vencido.
 
-
-def con_situacion(consulta: QuerySet[Convenio], fecha: date) -> "QuerySet[WithAnnotations[Convenio, ConSituacion]]":
-    """Anota ``situacion`` en ``fecha``: el único lugar que decide qué es vigente, por vencer y vencido."""
+    ``etapa`` es el campo que dice en cuál está: la de hoy, o ``etapa_entonces`` (ver ``situacion_en``).
+    """
     con_fecha = Q(vigencia=Vigencia.FECHA)
     return consulta.annotate(
         situacion=Case(
-            When(etapa__in=EN_TRAMITE, then=Value(Situacion.TRAMITE.value)),
-            When(etapa__in=SIN_FIRMA, then=Value(Situacion.SIN_FIRMA.value)),
-            When(etapa=Etapa.CONCLUIDO, then=Value(Situacion.CONCLUIDO.value)),
+            When(**{f"{etapa}__isnull": True}, then=Value("")),
+            When(**{f"{etapa}__in": EN_TRAMITE}, then=Value(Situacion.TRAMITE.value)),
+            When(**{f"{etapa}__in": SIN_FIRMA}, then=Value(Situacion.SIN_FIRMA.value)),
+            When(**{etapa: Etapa.CONCLUIDO}, then=Value(Situacion.CONCLUIDO.value)),
             When(vigencia_desde__gt=fecha, then=Value(Situacion.POR_INICIAR.value)),
             When(con_fecha & Q(vigencia_hasta__lt=fecha), then=Value(Situacion.VENCIDO.value)),
             When(
@@ -64,6 +65,17 @@ def con_situacion(consulta: QuerySet[Convenio], fecha: date) -> "QuerySet[WithAn
             output_field=CharField(),
         )
     )
+
+
+def con_etapa_en(consulta: QuerySet[Convenio], fecha: date) -> "QuerySet[WithAnnotations[Convenio, ConEtapaEntonces]]":
+    """Anota ``etapa_entonces``: la de su último paso hasta ``fecha``; ``None`` si aún no existía."""
+    pasos = CambioDeEtapa.objects.filter(convenio=OuterRef("pk"), fecha__lte=fecha).order_by("-fecha", "-pk")
+    return consulta.annotate(etapa_entonces=Subquery(pasos.values("etapa")[:1]))
+
+
+def situacion_en(consulta: QuerySet[Convenio], fecha: date) -> "QuerySet[WithAnnotations[Convenio, ConSituacion]]":
+    """Anota la ``situacion`` que tenía en ``fecha``, según sus pasos; vacía si aún no existía."""
+    return con_situacion(con_etapa_en(consulta, fecha), fecha, etapa="etapa_entonces")
 
 
 def convenios_visibles(usuario) -> QuerySet[Convenio]:
@@ -80,16 +92,6 @@ def convenios_visibles(usuario) -> QuerySet[Convenio]:
     return consulta
 
 
-def actualizaciones_visibles(usuario) -> QuerySet[Actualizacion]:
-    consulta = Actualizacion.objects.select_related("convenio__tipo", "sesion__comision", "reporto").order_by(
-        "-sesion__fecha_programada", "convenio__folio"
-    )
-    if solo_su_area(usuario):
-        de_su_area = Convenio.areas.through.objects.filter(area=usuario.area_id).values("convenio")
-        consulta = consulta.filter(convenio__in=de_su_area) if usuario.area_id else consulta.none()
-    return consulta
-
-
 def tipos_elegibles(actual: TipoInstrumento | None = None) -> QuerySet[TipoInstrumento]:
     """Los activos, y el que el registro ya tiene aunque se haya retirado."""
     return TipoInstrumento.objects.filter(Q(activo=True) | Q(pk=actual.pk if actual else None))
@@ -98,11 +100,8 @@ def tipos_elegibles(actual: TipoInstrumento | None = None) -> QuerySet[TipoInstr
 # -- cifras de un periodo o de un día -----------------------------------------
 
 
-def suscritos(periodo: Periodo, ambito: str | None = None, gestion: str | None = None) -> QuerySet[Convenio]:
-    """Firmados en ``periodo``, por fecha. Lanza ``ValueError`` si el ámbito o la gestión no existen."""
-    consulta = Convenio.objects.filter(
-        etapa__in=FIRMADAS, fecha_firma__gte=periodo.inicio, fecha_firma__lte=periodo.fin
-    ).order_by("fecha_firma", "folio")
+def acotados(consulta: QuerySet[Convenio], *, ambito: str | None = "", gestion: str | None = "") -> QuerySet[Convenio]:
+    """Los de ese ámbito y esa gestión, si se dicen. Lanza ``ValueError`` si no existen."""
     for campo, valor, validos in (("ambito", ambito, Ambito), ("gestion", gestion, Gestion)):
         if valor:
             if valor not in validos.values:
@@ -111,55 +110,30 @@ def suscritos(periodo: Periodo, ambito: str | None = None, gestion: str | None =
     return consulta
 
 
-def vigentes(fecha: date) -> QuerySet[Convenio]:
+def suscritos(
+    periodo: Periodo, ambito: str | None = None, gestion: str | None = None, consulta: QuerySet[Convenio] | None = None
+) -> QuerySet[Convenio]:
+    """Firmados en ``periodo``, por fecha."""
+    todos = acotados(Convenio.objects.all() if consulta is None else consulta, ambito=ambito, gestion=gestion)
+    firmados = todos.filter(etapa__in=FIRMADAS, fecha_firma__gte=periodo.inicio, fecha_firma__lte=periodo.fin)
+    return firmados.order_by("fecha_firma", "folio")
+
+
+def vigentes(fecha: date, consulta: QuerySet[Convenio] | None = None) -> QuerySet[Convenio]:
     """En vigor en ``fecha``, la que sea: firmados, ya en vigor, sin vencer y sin concluir ese día."""
-    concluido = CambioDeEtapa.objects.filter(convenio=OuterRef("pk"), etapa=Etapa.CONCLUIDO, fecha__lte=fecha)
+    firmados = (Convenio.objects.all() if consulta is None else consulta).filter(fecha_firma__lte=fecha)
     return (
-        Convenio.objects.filter(etapa__in=FIRMADAS, fecha_firma__lte=fecha)
+        con_etapa_en(firmados, fecha)
+        .filter(etapa_entonces=Etapa.SUSCRITO)
         .exclude(vigencia_desde__gt=fecha)
         .filter(~Q(vigencia=Vigencia.FECHA) | Q(vigencia_hasta__gte=fecha))
-        .filter(~Exists(concluido))
     )
 
 
-def en_tramite(fecha: date) -> QuerySet[Convenio]:
+def en_tramite(fecha: date, consulta: QuerySet[Convenio] | None = None) -> QuerySet[Convenio]:
     """Los que en ``fecha`` estaban en negociación, validación o suscripción, según sus pasos."""
-    ultimo = CambioDeEtapa.objects.filter(convenio=OuterRef("pk"), fecha__lte=fecha).order_by("-fecha", "-pk")
-    return Convenio.objects.annotate(etapa_entonces=Subquery(ultimo.values("etapa")[:1])).filter(
-        etapa_entonces__in=EN_TRAMITE
-    )
-
-
-@dataclass(frozen=True)
-class ConAvance:
-    """Un convenio y las sesiones, en orden, en que reportó avance."""
-
-    convenio: Convenio
-    sesiones: tuple[Sesion, ...]
-
-
-def actualizaciones_en(periodo: Periodo, comision: Comision | None = None) -> QuerySet[Actualizacion]:
-    """Avances reportados en sesiones celebradas en ``periodo``; de una sola comisión si se dice cuál."""
-    consulta = Actualizacion.objects.filter(
-        sesion__estado=EstadoDeSesion.CELEBRADA,
-        sesion__fecha_celebrada__gte=periodo.inicio,
-        sesion__fecha_celebrada__lte=periodo.fin,
-    )
-    return consulta.filter(sesion__comision=comision) if comision is not None else consulta
-
-
-def actualizados(periodo: Periodo, comision: Comision | None = None) -> list[ConAvance]:
-    """En el orden de su primer reporte; a igual fecha, por folio."""
-    consulta = (
-        actualizaciones_en(periodo, comision)
-        .select_related("convenio__tipo", "sesion")
-        .prefetch_related("convenio__contrapartes__nombres")
-        .order_by("sesion__fecha_celebrada", "sesion__pk", "convenio__folio")
-    )
-    por_convenio: dict[int, tuple[Convenio, list[Sesion]]] = {}
-    for actualizacion in consulta:
-        por_convenio.setdefault(actualizacion.convenio_id, (actualizacion.convenio, []))[1].append(actualizacion.sesion)
-    return [ConAvance(convenio, tuple(sesiones)) for convenio, sesiones in por_convenio.values()]
+    todos = Convenio.objects.all() if consulta is None else consulta
+    return con_etapa_en(todos, fecha).filter(etapa_entonces__in=EN_TRAMITE)
 
 
 # -- lo que pide atención -----------------------------------------------------
@@ -216,40 +190,3 @@ def familia(convenio: Convenio, usuario) -> Nodo | None:
         return Nodo(c, tuple(nodo(h) for h in de_quien.get(c.pk, ())))
 
     return nodo(raiz) if len(vistos) > 1 else None
-
-
-# -- la cuadrícula instrumento × sesión ---------------------------------------
-
-
-def sesiones_de_cuadricula(comision: Comision, anio: int) -> list[Sesion]:
-    """Las ordinarias del año que no se cancelaron, y cualquier otra en que ya se reportó algo."""
-    con_reporte = Actualizacion.objects.filter(sesion=OuterRef("pk"))
-    return list(
-        Sesion.objects.filter(comision=comision, anio=anio)
-        .filter(Q(tipo=TipoDeSesion.ORDINARIA) & ~Q(estado=EstadoDeSesion.CANCELADA) | Q(Exists(con_reporte)))
-        .order_by("fecha_programada", "numero")
-    )
-
-
-def convenios_de_cuadricula(
-    usuario, sesiones: Iterable[Sesion], todos: bool = False
-) -> "QuerySet[WithAnnotations[Convenio, ConCuadricula]]":
-    """Los que podían reportar en alguna de esas sesiones: en vigor entonces, o que ya reportaron."""
-    sesiones = list(sesiones)
-    reportes = Actualizacion.objects.filter(sesion__in=sesiones)
-    firmados = (
-        convenios_visibles(usuario)
-        .filter(etapa__in=FIRMADAS)
-        .prefetch_related(Prefetch("actualizaciones", queryset=reportes, to_attr="de_la_cuadricula"))
-        .order_by("tipo__nombre", "folio")
-    )
-    if not sesiones:
-        return firmados.none()
-    primera, ultima = min(s.fecha for s in sesiones), max(s.fecha for s in sesiones)
-    firmados = firmados.filter(fecha_firma__lte=ultima)
-    if todos:
-        return firmados
-    ya = reportes.values("convenio")
-    return firmados.filter(
-        Q(pk__in=vigentes(primera).values("pk")) | Q(pk__in=vigentes(ultima).values("pk")) | Q(pk__in=ya)
-    )

@@ -1,16 +1,22 @@
 """Formularios de los convenios."""
 
 from django import forms
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
 
-from vinculacion.comision.estados import EstadoDeSesion
-from vinculacion.comision.models import Comision, Sesion
-from vinculacion.directorio.models import Area
-from vinculacion.nucleo.formularios import Fecha, Formulario, FormularioBase
+from vinculacion.cuentas import roles
+from vinculacion.nucleo.formularios import Fecha, FormularioBase
 from vinculacion.nucleo.periodos import hoy
 
 from . import acciones, consultas
-from .estados import FIRMADAS, PASOS, Etapa
-from .models import Actualizacion, Convenio, TipoInstrumento
+from .estados import FIRMADAS
+from .models import Convenio, TipoInstrumento
+
+
+def responsables(actual=None) -> QuerySet:
+    """Quien trabaja en la unidad: captura o dirige. Se queda quien ya lo llevaba, aunque se haya ido."""
+    de_la_unidad = Q(is_active=True, groups__name__in=(roles.CAPTURA, roles.DIRECCION))
+    return get_user_model()._default_manager.filter(de_la_unidad | Q(pk=actual.pk if actual else None)).distinct()
 
 
 class ConvenioForm(FormularioBase):
@@ -22,11 +28,12 @@ class ConvenioForm(FormularioBase):
     )
     grupos = (
         ("Instrumento", (("folio", "tipo"), "titulo", "objeto", ("padre", "ambito"))),
-        ("Partes", ("contrapartes", ("areas", "gestion"))),
+        ("Partes", ("contrapartes", "areas", ("gestion", "responsable"))),
         ("Etapa", (("etapa", "desde", "fecha_firma"),)),
-        ("Vigencia", (("vigencia", "vigencia_hasta"), "vigencia_texto")),
+        ("Vigencia", (("vigencia", "vigencia_desde", "vigencia_hasta"), "vigencia_texto")),
+        ("Notas", ("notas",)),
     )
-    anchos = {"areas": 8, "gestion": 4, "padre": 8, "ambito": 4}
+    anchos = {"gestion": 4, "responsable": 8, "padre": 8, "ambito": 4}
 
     class Meta:
         model = Convenio
@@ -40,12 +47,17 @@ class ConvenioForm(FormularioBase):
             "contrapartes",
             "areas",
             "gestion",
+            "responsable",
             "etapa",
             "fecha_firma",
             "vigencia",
+            "vigencia_desde",
             "vigencia_hasta",
             "vigencia_texto",
+            "notas",
         )
+        labels = {"notas": "Notas de la unidad"}
+        widgets = {"objeto": forms.Textarea({"rows": 4}), "notas": forms.Textarea({"rows": 3})}
 
     def __init__(self, *args, usuario, **kwargs):
         super().__init__(*args, **kwargs)
@@ -54,6 +66,8 @@ class ConvenioForm(FormularioBase):
         padres = consultas.convenios_visibles(usuario).prefetch_related(None).order_by("titulo")
         self.fields["padre"].queryset = padres.exclude(pk=self.instance.pk) if existe else padres
         self.fields["padre"].label_from_instance = lambda c: f"{c.titulo} ({c.folio})"
+        self.fields["padre"].help_text = "De general a específico, anexo técnico, anexo financiero y adenda."
+        self.fields["responsable"].queryset = responsables(self.instance.responsable if existe else None)
         if existe:
             # La etapa se cambia con su propio paso, que deja fecha y nota.
             del self.fields["etapa"], self.fields["desde"]
@@ -64,60 +78,22 @@ class ConvenioForm(FormularioBase):
             self.fields["fecha_firma"].help_text = "Sólo si ya está suscrito."
 
     def clean_desde(self):
-        desde = self.cleaned_data["desde"]
-        if desde and desde > hoy():
-            raise forms.ValidationError("Esa fecha todavía no llega.")
-        return desde
+        return self._ya_llego(self.cleaned_data["desde"], "Esa fecha todavía no llega.")
 
+    def clean_fecha_firma(self):
+        return self._ya_llego(self.cleaned_data["fecha_firma"], "La fecha de suscripción todavía no llega.")
 
-class CambiarEtapaForm(Formulario):
-    etapa = forms.ChoiceField(label="nueva etapa", widget=forms.RadioSelect)
-    fecha = forms.DateField(label="fecha", widget=Fecha(), help_text="La del paso; si se suscribe, la de la firma.")
-    nota = forms.CharField(
-        label="nota",
-        max_length=500,
-        required=False,
-        widget=forms.Textarea,
-        help_text="Obligatoria si no se firmó o si concluye antes de vencer.",
-    )
-
-    def __init__(self, *args, convenio: Convenio, **kwargs):
-        super().__init__(*args, **kwargs)
-        opciones = [(e, Etapa(e).label) for e in PASOS[convenio.etapa]]
-        self.fields["etapa"].choices = opciones
-        if len(opciones) == 1:
-            self.fields["etapa"].initial = opciones[0][0]
+    @staticmethod
+    def _ya_llego(fecha, motivo):
+        if fecha and fecha > hoy():
+            raise forms.ValidationError(motivo)
+        return fecha
 
 
 class TipoInstrumentoForm(FormularioBase):
+    grupos = (("", (("nombre", "nivel"), "requiere_opinion", "activo")),)
+
     class Meta:
         model = TipoInstrumento
-        fields = ("nombre", "activo")
+        fields = ("nombre", "nivel", "requiere_opinion", "activo")
         help_texts = {"activo": "Los retirados se conservan en lo ya capturado, pero no se ofrecen en lo nuevo."}
-
-
-class ActualizacionForm(FormularioBase):
-    class Meta:
-        model = Actualizacion
-        fields = ("convenio", "sesion", "avance")
-
-    def __init__(self, *args, usuario, **kwargs):
-        super().__init__(*args, **kwargs)
-        convenios = consultas.convenios_visibles(usuario).filter(etapa__in=FIRMADAS).prefetch_related(None)
-        self.fields["convenio"].queryset = convenios.order_by("titulo")
-        self.fields["convenio"].label_from_instance = lambda c: f"{c.titulo} ({c.folio})"
-        sesiones = Sesion.objects.exclude(estado=EstadoDeSesion.CANCELADA).select_related("comision")
-        self.fields["sesion"].queryset = sesiones
-        self.fields["sesion"].label_from_instance = lambda s: f"{s} ({s.comision.siglas})"
-
-
-class CuadriculaForm(forms.Form):
-    """Qué cuadrícula se quiere ver; lo que no vale se ignora y queda lo de costumbre."""
-
-    comision = forms.ModelChoiceField(Comision.objects.all(), label="Comisión", empty_label=None)
-    anio = forms.IntegerField(label="Año", min_value=1999, max_value=2100)
-    area = forms.ModelChoiceField(
-        Area.objects.filter(convenios__isnull=False).distinct(), label="Área", required=False, empty_label="Todas"
-    )
-    todos = forms.BooleanField(label="También los que ya no estaban en vigor", required=False)
-    pagina = forms.IntegerField(min_value=1, max_value=10_000, required=False, widget=forms.HiddenInput)

@@ -6,10 +6,6 @@ entrada(
     "Convenios", "convenios:convenio_lista", permiso=permisos.VER, grupo="Registro", orden=30, icono="file-earmark-text"
 )
 entrada(
-    "Actualizaciones", "convenios:actualizacion_lista", permiso=permisos.VER_ACTUALIZACIONES, grupo="Registro",
-    orden=31, icono="clipboard-check",
-)  # fmt: skip
-entrada(
     "Tipos de instrumento", "convenios:tipoinstrumento_lista", permiso="convenios.change_tipoinstrumento",
     grupo="Administración", orden=40, icono="tags",
 )  # fmt: skip

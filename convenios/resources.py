@@ -4,8 +4,9 @@ from django.core.exceptions import ValidationError
 
 from vinculacion.nucleo import hojas
 
-from . import acciones, consultas
-from .models import Actualizacion, Convenio, TipoInstrumento
+from . import acciones
+from .models import Convenio, TipoInstrumento
+from .rarezas import Mirada
 
 
 class TipoInstrumentoRecurso(hojas.Recurso):
@@ -15,7 +16,7 @@ class TipoInstrumentoRecurso(hojas.Recurso):
     class Meta:
         model = TipoInstrumento
         import_id_fields = ("nombre",)
-        fields = ("nombre", "activo")
+        fields = ("nombre", "nivel", "requiere_opinion", "activo")
 
 
 class ConvenioRecurso(hojas.Recurso):
@@ -42,13 +43,20 @@ class ConvenioRecurso(hojas.Recurso):
             "objeto",
             "areas",
             "gestion",
+            "responsable",
             "etapa",
             "desde",
             "fecha_firma",
             "vigencia",
+            "vigencia_desde",
             "vigencia_hasta",
             "vigencia_texto",
+            "notas",
         )
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self._mirada: Mirada | None = None
 
     def consulta(self):
         return Convenio.objects.select_related("tipo", "padre").prefetch_related("cambios")
@@ -78,6 +86,16 @@ class ConvenioRecurso(hojas.Recurso):
             por=por,
         )
 
+    def save_m2m(self, instance, row, **kwargs):
+        """Ya las puso la acción."""
+
+    def rarezas(self, instancia):
+        if self._mirada is None:
+            self._mirada = Mirada(
+                [c.pk for _, c in self.importadas], {c.pk: c.valores_hoja.get("desde") for _, c in self.importadas}
+            )
+        return self._mirada.de(instancia.pk)
+
 
 class FolioDeConvenio(hojas.RelacionPorNombre):
     """Sin la lista de folios permitidos: la plantilla la baja también quien sólo ve los de su área."""
@@ -86,28 +104,3 @@ class FolioDeConvenio(hojas.RelacionPorNombre):
 
     def permitidos(self, tope=0) -> list[str]:
         return []
-
-
-class ActualizacionRecurso(hojas.Recurso):
-    clave = "actualizaciones"
-
-    convenio = hojas.Columna(widget=FolioDeConvenio("convenios.Convenio"))
-
-    class Meta:
-        model = Actualizacion
-        import_id_fields = ("convenio", "sesion")
-        fields = ("convenio", "sesion", "avance")
-
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        if self.por is not None:
-            self.fields["convenio"].widget = FolioDeConvenio(
-                Convenio, consulta=lambda: consultas.convenios_visibles(self.por)
-            )
-
-    def consulta(self):
-        todas = Actualizacion.objects.select_related("convenio", "sesion__comision")
-        return todas if self.por is None else consultas.actualizaciones_visibles(self.por)
-
-    def guardar(self, instancia, por):
-        acciones.guardar_actualizacion(actualizacion=instancia, por=por)

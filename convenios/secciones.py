@@ -1,16 +1,14 @@
 """Lo que los convenios cuentan a un informe."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import groupby
 from typing import TypedDict
 
 from django import forms
 
-from vinculacion.comision.estados import TipoDeSesion
-from vinculacion.comision.models import Sesion
-from vinculacion.nucleo.bloques import Bloque, Columna, Matriz, Tabla
-from vinculacion.nucleo.palabras import capitaliza, enumera
+from vinculacion.nucleo.bloques import Bloque, Celda, Columna, Tabla, Titulo
+from vinculacion.nucleo.palabras import enumera, fecha_larga
+from vinculacion.nucleo.periodos import Periodo
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 from vinculacion.nucleo.texto import llano
 
@@ -23,21 +21,17 @@ TODOS = [("", "Todos")]
 
 class SuscritosParametros(forms.Form):
     ambito = forms.ChoiceField(label="Ámbito", required=False, choices=[*TODOS, *Ambito.choices])
-    gestion = forms.ChoiceField(label="Gestión", required=False, choices=[*TODOS, *Gestion.choices])
-
-
-class ActualizacionesParametros(forms.Form):
-    formato = forms.ChoiceField(
-        label="Formato",
+    gestion = forms.ChoiceField(label="Gestión", required=False, choices=[("", "Todas"), *Gestion.choices])
+    agrupar = forms.ChoiceField(
+        label="Una tabla por",
         required=False,
-        choices=[
-            ("lista", "Lista: en qué sesiones reportó cada instrumento"),
-            ("matriz", "Matriz: instrumento × sesión"),
-        ],
+        choices=[("", "Todo el periodo"), ("anio", "Año"), ("ambito", "Ámbito"), ("gestion", "Gestión")],
     )
-
-    def clean_formato(self) -> str:
-        return self.cleaned_data["formato"] or "lista"
+    columnas = forms.MultipleChoiceField(
+        label="Columnas de más",
+        required=False,
+        choices=[("folio", "Folio"), ("tipo", "Tipo"), ("areas", "Área responsable"), ("vigencia", "Vigencia")],
+    )
 
 
 def contrapartes_en(convenio: Convenio, fecha: date | None) -> str:
@@ -59,87 +53,62 @@ def instrumento_e_institucion(convenio: Convenio) -> str:
     return convenio.titulo
 
 
-def sesiones_escritas(sesiones: Iterable[Sesion], con_anio: bool) -> str:
-    """«Décima, décima primera y décima segunda»; las que no son ordinarias dicen su tipo."""
-    partes = []
-    for anio, del_anio in groupby(sesiones, key=lambda s: s.anio):
-        nombres = [
-            s.ordinal if s.tipo == TipoDeSesion.ORDINARIA else f"{s.ordinal} {s.get_tipo_display().lower()}"
-            for s in del_anio
-        ]
-        partes.append(enumera(nombres) + (f" de {anio}" if con_anio else ""))
-    return capitaliza("; ".join(partes))
+def vigencia_escrita(convenio: Convenio) -> str:
+    """Como lo dice el instrumento, si consta; si no, lo que resulta de sus datos."""
+    if convenio.vigencia_texto:
+        return convenio.vigencia_texto
+    hasta = convenio.vigencia_hasta
+    return f"Hasta el {fecha_larga(hasta, dia_semana=False)}" if hasta else convenio.get_vigencia_display()
+
+
+# Las que van antes y después de las de siempre: título, clase y cómo se saca del convenio.
+Definicion = tuple[Columna, Callable[[Convenio], Celda]]
+ANTES: dict[str, Definicion] = {
+    "folio": (Columna("Folio"), lambda c: c.folio),
+    "tipo": (Columna("Tipo"), lambda c: c.tipo.nombre),
+}
+DESPUES: dict[str, Definicion] = {
+    "areas": (Columna("Área responsable"), lambda c: enumera([a.corto for a in c.areas.all()])),
+    "vigencia": (Columna("Vigencia"), vigencia_escrita),
+}
+DE_SIEMPRE: tuple[Definicion, ...] = (
+    (Columna("Instrumento e institución"), instrumento_e_institucion),
+    (Columna("Objeto"), lambda c: c.objeto),
+    (Columna("Fecha de suscripción", "fecha"), lambda c: c.fecha_firma),
+)
 
 
 @seccion("convenios.suscritos", "Convenios suscritos en el periodo", formulario=SuscritosParametros)
-def convenios_suscritos(contexto: Contexto, ambito: str = "", gestion: str = "") -> list[Bloque]:
-    consulta = consultas.suscritos(contexto.periodo, ambito, gestion)
-    convenios = list(consulta.select_related("tipo").prefetch_related("contrapartes__nombres"))
-    if not convenios:
-        return []
-    return [
-        Tabla(
-            columnas=(
-                Columna("No.", "centro"),
-                Columna("Instrumento e institución", "texto"),
-                Columna("Objeto", "texto"),
-                Columna("Fecha de suscripción", "fecha"),
-            ),
-            filas=tuple(
-                (n, instrumento_e_institucion(c), c.objeto, c.fecha_firma) for n, c in enumerate(convenios, start=1)
-            ),
-            enlaces=tuple(c.get_absolute_url() for c in convenios),
-        )
-    ]
+def convenios_suscritos(
+    contexto: Contexto, ambito: str = "", gestion: str = "", agrupar: str = "", columnas: Sequence[str] = ()
+) -> list[Bloque]:
+    consulta = consultas.suscritos(contexto.periodo, ambito, gestion).select_related("tipo")
+    convenios = list(consulta.prefetch_related("contrapartes__nombres", "areas"))
+    definiciones = [ANTES[c] for c in ANTES if c in columnas]
+    definiciones += [*DE_SIEMPRE, *(DESPUES[c] for c in DESPUES if c in columnas)]
+    bloques: list[Bloque] = []
+    for titulo, suyos in _grupos(convenios, contexto.periodo, agrupar):
+        if suyos:
+            bloques += [Titulo(titulo, 3)] if titulo else []
+            bloques.append(_tabla(suyos, definiciones))
+    return bloques
 
 
-@seccion(
-    "convenios.actualizaciones",
-    "Convenios con avance reportado, por sesión",
-    formulario=ActualizacionesParametros,
-)
-def convenios_actualizaciones(contexto: Contexto, formato: str = "lista") -> list[Bloque]:
-    con_avance = consultas.actualizados(contexto.periodo, contexto.comision)
-    if not con_avance:
-        return []
-    todas = sorted({s for c in con_avance for s in c.sesiones}, key=lambda s: (s.fecha, s.pk))
-    varios_anios = len({s.anio for s in todas}) > 1
-    if formato == "matriz":
-        return [
-            Matriz(
-                esquina="Instrumento",
-                columnas=tuple(f"{s.codigo} {s.anio}" if varios_anios else s.codigo for s in todas),
-                filas=tuple(
-                    (instrumento_e_institucion(c.convenio), tuple("X" if s in c.sesiones else "" for s in todas))
-                    for c in con_avance
-                ),
-            )
-        ]
-    ordinarias = all(s.tipo == TipoDeSesion.ORDINARIA for s in todas)
-    return [
-        Tabla(
-            columnas=(
-                Columna("No.", "centro"),
-                Columna("Tipo de convenio", "texto"),
-                Columna("Contraparte", "texto"),
-                Columna(
-                    "Sesión ordinaria en la que se reportó" if ordinarias else "Sesión en la que se reportó",
-                    "texto",
-                    33,
-                ),
-            ),
-            filas=tuple(
-                (
-                    n,
-                    c.convenio.tipo.nombre,
-                    contrapartes_en(c.convenio, c.sesiones[-1].fecha),
-                    sesiones_escritas(c.sesiones, varios_anios),
-                )
-                for n, c in enumerate(con_avance, start=1)
-            ),
-            enlaces=tuple(c.convenio.get_absolute_url() for c in con_avance),
-        )
-    ]
+def _grupos(convenios: list[Convenio], periodo: Periodo, agrupar: str) -> list[tuple[str, list[Convenio]]]:
+    if agrupar == "anio":
+        return [(nombre, [c for c in convenios if c.fecha_firma in corte]) for nombre, corte in periodo.por_anio()]
+    if agrupar:
+        valores = {"ambito": Ambito, "gestion": Gestion}[agrupar].choices
+        return [(str(nombre), [c for c in convenios if getattr(c, agrupar) == valor]) for valor, nombre in valores]
+    return [("", convenios)]
+
+
+def _tabla(convenios: list[Convenio], definiciones: list[Definicion]) -> Tabla:
+    return Tabla(
+        columnas=(Columna("No.", "centro"), *(columna for columna, _ in definiciones)),
+        filas=tuple((n, *(valor(c) for _, valor in definiciones)) for n, c in enumerate(convenios, start=1)),
+        enlaces=tuple(c.get_absolute_url() for c in convenios),
+    )
 
 
 class Palabras(TypedDict):
@@ -156,17 +125,11 @@ def cuantos_suscritos(contexto: Contexto, ambito: str = "", gestion: str = "") -
     return consultas.suscritos(contexto.periodo, ambito, gestion).count()
 
 
-@cifra("convenios.actualizados", "Convenios con avance reportado en sesiones del periodo", **CONVENIO)
-def cuantos_actualizados(contexto: Contexto) -> int:
-    actualizaciones = consultas.actualizaciones_en(contexto.periodo, contexto.comision)
-    return actualizaciones.order_by().values("convenio").distinct().count()
+@cifra("convenios.vigentes", "Convenios vigentes al terminar el periodo", parametros=("ambito",), **CONVENIO)
+def cuantos_vigentes(contexto: Contexto, ambito: str = "") -> int:
+    return consultas.acotados(consultas.vigentes(contexto.periodo.fin), ambito=ambito).count()
 
 
-@cifra("convenios.vigentes", "Convenios vigentes al terminar el periodo", **CONVENIO)
-def cuantos_vigentes(contexto: Contexto) -> int:
-    return consultas.vigentes(contexto.periodo.fin).count()
-
-
-@cifra("convenios.en_tramite", "Convenios en trámite al terminar el periodo", **CONVENIO)
-def cuantos_en_tramite(contexto: Contexto) -> int:
-    return consultas.en_tramite(contexto.periodo.fin).count()
+@cifra("convenios.en_tramite", "Convenios en trámite al terminar el periodo", parametros=("ambito",), **CONVENIO)
+def cuantos_en_tramite(contexto: Contexto, ambito: str = "") -> int:
+    return consultas.acotados(consultas.en_tramite(contexto.periodo.fin), ambito=ambito).count()

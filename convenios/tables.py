@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from vinculacion.nucleo.palabras import fecha_corta
 
 from .estados import COLOR_DE_SITUACION, Etapa, Situacion
-from .models import Actualizacion, Convenio, TipoInstrumento
+from .models import Convenio, TipoInstrumento
 
 CORTO = {"td": {"class": "corto"}}
 
@@ -54,29 +54,9 @@ class ConvenioTabla(tables.Table):
 class TipoInstrumentoTabla(tables.Table):
     nombre = tables.Column(linkify=True)
     usos = tables.Column(verbose_name="Convenios", attrs={"td": {"class": "numero"}, "th": {"class": "numero"}})
+    requiere_opinion = tables.BooleanColumn(yesno="Sí,No", verbose_name="Requiere opinión")
     activo = tables.BooleanColumn(yesno="Sí,No")
 
     class Meta:
         model = TipoInstrumento
-        fields = ("nombre", "usos", "activo")
-
-
-class ActualizacionTabla(tables.Table):
-    convenio = tables.Column(
-        verbose_name="Instrumento", order_by="convenio__titulo", attrs={"td": {"class": "columna-instrumento"}}
-    )
-    sesion = tables.Column(verbose_name="Sesión", order_by="sesion__fecha_programada")
-    fecha = tables.DateColumn(
-        accessor="sesion__fecha", format="d/m/Y", order_by="sesion__fecha_programada", attrs=CORTO, verbose_name="Fecha"
-    )
-    avance = tables.Column(orderable=False)
-
-    class Meta:
-        model = Actualizacion
-        fields = ("convenio", "sesion", "fecha", "avance")
-
-    def render_convenio(self, record):
-        return instrumento(record.get_absolute_url(), record.convenio)
-
-    def render_avance(self, value):
-        return value if len(value) <= 140 else f"{value[:139].rstrip()}…"
+        fields = ("nombre", "nivel", "requiere_opinion", "usos", "activo")

@@ -1,8 +1,7 @@
-from django.urls import path
-
 from . import views
 from .acompanamiento.urls import urlpatterns as acompanamiento
 from .actos.urls import urlpatterns as actos
+from .actualizaciones.urls import urlpatterns as actualizaciones
 from .camino.urls import urlpatterns as camino
 from .cifras.urls import urlpatterns as cifras
 from .compromisos.urls import urlpatterns as compromisos
@@ -20,10 +19,7 @@ urlpatterns = [
     *actos,
     *compromisos,
     *cifras,
-    path("actualizaciones/cuadricula/", views.VistaCuadricula.as_view(), name="actualizacion_matriz"),
-    path("actualizaciones/cuadricula/guardar/", views.GuardarCuadricula.as_view(), name="actualizacion_matriz_guardar"),
-    *views.ActualizacionPaginas.urls(app_name, prefijo="actualizaciones/"),
+    *actualizaciones,
     *views.TipoInstrumentoPaginas.urls(app_name, prefijo="tipos/"),
-    path("<int:pk>/etapa/", views.CambiarEtapa.as_view(), name="convenio_etapa"),
     *views.ConvenioPaginas.urls(app_name),
 ]

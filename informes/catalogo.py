@@ -56,7 +56,7 @@ CLAVES = (
 
 def revisar() -> None:
     """Lanza ``ImproperlyConfigured`` si falta una sección del catálogo o sobra una en las salas."""
-    faltan = [clave for clave in CLAVES if clave not in SECCIONES and not clave.startswith("convenios.")]
+    faltan = [clave for clave in CLAVES if clave not in SECCIONES]
     sobran = [clave for clave in SECCIONES if clave not in CLAVES]
     if faltan or sobran:
         raise ImproperlyConfigured(

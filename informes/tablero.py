@@ -1,8 +1,9 @@
-"""El tablero de inicio: avance del año, lo que vence y lo que cada quien estaba haciendo."""
+"""El tablero de inicio: avance del año, lo que vence, cómo van los convenios y lo que cada quien hacía."""
 
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from convenios.cifras.cuadros import al_dia
 from programas import consultas
 from programas.avance.consultas import panorama
 from programas.avance.tablas import fila_de_grupo
@@ -37,6 +38,8 @@ class Inicio(TemplateView):
                 .select_related("tipo", "accion__eje__programa")
                 .order_by("-modificado")[:CUANTAS_RECIENTES]
             )
+        if usuario.has_perm("convenios.view_convenio"):
+            contexto["convenios"] = al_dia(usuario, fecha)
         if usuario.has_perm("programas.view_programa"):
             contexto.update(self.avance(fecha))
         return super().get_context_data(**contexto, **kwargs)

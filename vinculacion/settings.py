@@ -4,6 +4,7 @@ Todo lo que cambia entre instalaciones viene de variables de entorno (o de un
 archivo ``.env``); un valor mal escrito detiene el arranque con su razón.
 """
 
+import re
 import secrets
 from datetime import timedelta
 from pathlib import Path
@@ -49,6 +50,20 @@ else:
     DATABASES = {"default": env.db_url("DATABASE_URL", f"sqlite:///{VAR / 'vinculacion.sqlite3'}")}
 
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+
+def _sitio() -> str:
+    """Con qué empiezan los enlaces de los correos que no nacen de una visita."""
+    publico = f"https://{ALLOWED_HOSTS[0]}" if EN_PRODUCCION and ALLOWED_HOSTS else "http://localhost:8000"
+    direccion = env.str("SITIO", CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else publico).rstrip("/")
+    if not re.fullmatch(r"https?://[^\s/*.][^\s/*]*", direccion):
+        raise ImproperlyConfigured(
+            f"SITIO debe ser la dirección pública, como https://vinculacion.example; vale {direccion!r}."
+        )
+    return direccion
+
+
+SITIO = _sitio()
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {

@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("cifras/", views.Cifras.as_view(), name="cifras"),
+    path("cifras/xlsx/", views.CifrasXlsx.as_view(), name="cifras_xlsx"),
+    *views.RegistrosPaginas.urls("convenios", prefijo="cifras/registros/"),
+    *views.EstanciasPaginas.urls("convenios", prefijo="cifras/estancias/"),
+]

@@ -1,3 +1,3 @@
-from django.urls import URLPattern
+from .views import DocumentoPaginas
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = DocumentoPaginas.urls("convenios", prefijo="documentos/")

@@ -599,7 +599,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'avance de un compromiso',
                 'verbose_name_plural': 'avances de compromisos',
                 'ordering': ['fecha', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('porcentaje__lte', 100)), name='avance_de_compromiso_hasta_100', violation_error_message='El avance va de 0 a 100 %.'), models.UniqueConstraint(condition=models.Q(('cumple', True)), fields=('compromiso', 'vez'), name='una_vez_se_cumple_una_vez', violation_error_message='Esa vez ya está cumplida.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('porcentaje__lte', 100)), name='avance_de_compromiso_hasta_100', violation_error_message='El avance va de 0 a 100 por ciento.'), models.UniqueConstraint(condition=models.Q(('cumple', True)), fields=('compromiso', 'vez'), name='una_vez_se_cumple_una_vez', violation_error_message='Esa vez ya está cumplida.')],
             },
         ),
         migrations.CreateModel(

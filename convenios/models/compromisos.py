@@ -157,7 +157,7 @@ class AvanceDeCompromiso(Registro):
             models.CheckConstraint(
                 name="avance_de_compromiso_hasta_100",
                 condition=models.Q(porcentaje__lte=100),
-                violation_error_message="El avance va de 0 a 100 %.",
+                violation_error_message="El avance va de 0 a 100 por ciento.",
             ),
             models.UniqueConstraint(
                 fields=["compromiso", "vez"],

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("vencimientos/", views.Vencimientos.as_view(), name="vencimientos"),
+    path("renovaciones/<int:pk>/sucesor/", views.CrearSucesor.as_view(), name="renovacion_sucesor"),
+    *views.RenovacionPaginas.urls("convenios", prefijo="renovaciones/"),
+]

@@ -9,10 +9,9 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
-from . import ficticio_sesiones
+from . import ficticio_convenios, ficticio_sesiones
 from .ficticio_listas import (
     CAPACIDADES,
-    CONVENIOS,
     EJES,
     ENCARGOS,
     EXTRANJEROS,
@@ -79,13 +78,13 @@ def _planes(anio: int) -> tuple[dict[str, Any], dict[str, Any], list[tuple[str, 
         }
 
     pares = [
-        (f"pat-{anio}:{n}{'ABCD'[i]}", f"pe-{anio}:{n}.{i + 1}")
+        (f"pat-{anio}:{n}{'ABCDEFG'[i]}", f"pe-{anio}:{n}.{i + 1}")
         for n, (_, acciones) in enumerate(EJES, 1)
         for i in range(len(acciones))
     ]
     return (
-        plan("pe", "especifico", "Programa Específico", "1234"),
-        plan("pat", "pat", "Programa Anual de Trabajo", "ABCD"),
+        plan("pe", "especifico", "Programa Específico", "1234567"),
+        plan("pat", "pat", "Programa Anual de Trabajo", "ABCDEFG"),
         pares,
     )
 
@@ -195,41 +194,6 @@ def _encargo(anteriores: list, fecha: date, hoy: date) -> dict[str, Any]:
     }
 
 
-def _convenios(azar: random.Random, anio: int, hoy: date) -> list[dict[str, Any]]:
-    registros = []
-    primero = min(date(anio, 1, 12), hoy)
-    transcurridos = (hoy - primero).days
-    suscritos = [c for c in CONVENIOS if c[4] == "suscrito"]
-    for numero, (tipo, titulo, contraparte, area, etapa, vence) in enumerate(CONVENIOS, 1):
-        firma = None
-        if etapa == "suscrito":
-            avance = suscritos.index((tipo, titulo, contraparte, area, etapa, vence)) / len(suscritos)
-            firma = _habil(primero + timedelta(days=int(transcurridos * avance)))
-            if vence is not None and vence < 0:
-                firma = _habil(hoy - timedelta(days=380))
-            firma = min(firma, hoy)
-        elif etapa == "concluido":
-            firma = date(anio - 1, 3, 10)
-        inicio = _habil((firma or hoy) - timedelta(days=azar.randint(50, 90)))
-        registros.append(
-            {
-                "folio": f"IECM/CONV/FIC-{numero:02}/{anio}",
-                "tipo": tipo,
-                "titulo": f"{titulo} {MARCA}",
-                "contrapartes": (contraparte,),
-                "area": area,
-                "ambito": "internacional" if tipo in ("Memorando", "Carta de intención") else "nacional",
-                "objeto": f"Colaborar en actividades de interés común {MARCA}.",
-                "etapa": etapa,
-                "inicio": inicio.isoformat(),
-                "firma": firma.isoformat() if firma else "",
-                "hasta": (hoy + timedelta(days=vence)).isoformat() if vence is not None else "",
-                "gestion": "acompanada" if numero % 3 == 0 else "propia",
-            }
-        )
-    return registros
-
-
 def _envios(anio: int, hoy: date) -> list[tuple[str, str, str, int]]:
     envios = []
     for mes in MESES:
@@ -265,7 +229,7 @@ def generar(hoy: date) -> dict[str, Any]:
         "capacidades": ficticio_sesiones.integracion(anio, "2025-01-01"),
         "sesiones": ficticio_sesiones.sesiones(_sesiones(azar, anio, hoy), hoy),
         "actividades": _actividades(azar, anio, hoy),
-        "convenios": _convenios(azar, anio, hoy),
+        "convenios": ficticio_convenios.convenios(anio, hoy),
         "integrantes": tuple(
             (nombre, "organizacion", f"contacto{n}@red-ficticia.example") for n, nombre in enumerate(INTEGRANTES, 1)
         ),

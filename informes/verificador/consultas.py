@@ -4,11 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
 
 from django import forms
 from django.db.models import Count, Q
 
-from convenios.models import Convenio
+from convenios import duplicados
+from convenios.actos.consultas import celebrados
+from convenios.models import ActoProtocolario, Convenio, Opinion
 from informes.arbol import Nodo
 from programas import consultas as de_programas
 from programas.claves import AccionesPorClave
@@ -122,10 +126,14 @@ def metas_incumplidas(acciones: Iterable[Accion], periodo: Periodo) -> list[Meta
 # -- acuerdos --------------------------------------------------------------------
 
 
-def patron_de_folios(serie: Serie) -> re.Pattern[str]:
-    """Cómo se reconoce en un texto un folio de la serie, aunque le falten ceros o le sobre el siglo."""
+def patron_de_folios(serie: Serie, sufijos: str = "") -> re.Pattern[str]:
+    """Cómo se reconoce en un texto un folio de la serie, aunque le falten ceros o le sobre el siglo.
+
+    ``sufijos``: los que admite tras el número, como expresión («bis|ter»).
+    """
     partes = re.split(r"(\{\w+(?::0\d)?\})", serie.patron)
-    grupos = {"numero": r"(?P<numero>\d{1,4})", "anio": r"(?P<anio>\d{4}|\d{2})"}
+    con_sufijo = rf"\s?(?P<sufijo>{sufijos})?" if sufijos else ""
+    grupos = {"numero": rf"(?P<numero>\d{{1,4}}){con_sufijo}", "anio": r"(?P<anio>\d{4}|\d{2})"}
     patron = "".join(
         grupos[parte.strip("{}").split(":")[0]] if parte.startswith("{") else re.escape(parte) for parte in partes
     )
@@ -146,19 +154,61 @@ def anio_de(hallado: re.Match[str]) -> int:
     return int(hallado["anio"]) if len(hallado["anio"]) == 4 else 2000 + int(hallado["anio"])
 
 
+# -- opiniones -------------------------------------------------------------------
+
+
+class OpinionDada(NamedTuple):
+    folio: str
+    estado: str
+
+
+@dataclass(frozen=True)
+class SerieDeOpiniones:
+    """Las opiniones numeradas de una serie: año → (número, sufijo) → cuál es."""
+
+    patron: re.Pattern[str]
+    por_anio: dict[int, dict[tuple[int, str], OpinionDada]]
+
+
+def series_de_opiniones() -> list[SerieDeOpiniones]:
+    dadas: dict[int, dict[int, dict[tuple[int, str], OpinionDada]]] = defaultdict(lambda: defaultdict(dict))
+    campos = ("serie_id", "anio", "numero", "sufijo", "folio", "estado")
+    for serie, anio, n, sufijo, folio, estado in Opinion.objects.exclude(numero=None).order_by().values_list(*campos):
+        dadas[serie][anio][n, sufijo] = OpinionDada(folio, estado)
+    series = Serie.objects.in_bulk(dadas)
+    return [SerieDeOpiniones(patron_de_folios(series[s], "bis|ter|qu[aá]ter"), suyas) for s, suyas in dadas.items()]
+
+
 # -- convenios -------------------------------------------------------------------
 
 
 def convenios_repetidos(periodo: Periodo) -> list[list[Convenio]]:
-    """Los del mismo tipo, con las mismas contrapartes y firmados el mismo día del periodo."""
+    """Los que parecen el mismo instrumento, entre los firmados en el periodo."""
     firmados = (
         Convenio.objects.filter(fecha_firma__gte=periodo.inicio, fecha_firma__lte=periodo.fin)
         .select_related("tipo")
         .prefetch_related("contrapartes")
         .order_by("fecha_firma", "pk")
     )
-    grupos: dict[tuple, list[Convenio]] = defaultdict(list)
-    for convenio in firmados:
-        contrapartes = frozenset(o.pk for o in convenio.contrapartes.all())
-        grupos[convenio.tipo_id, contrapartes, convenio.fecha_firma].append(convenio)
-    return [grupo for grupo in grupos.values() if len(grupo) > 1]
+    return duplicados.grupos(firmados)
+
+
+DIAS_DEL_MISMO_EVENTO = 31
+
+
+def actos_celebrados(periodo: Periodo) -> list[ActoProtocolario]:
+    return list(celebrados(periodo).prefetch_related("convenios"))
+
+
+def actividades_junto_a(actos: Sequence[ActoProtocolario]) -> list[Actividad]:
+    """Las de la bitácora que cuentan y cayeron cerca de alguno de esos actos."""
+    if not actos:
+        return []
+    cerca = timedelta(days=DIAS_DEL_MISMO_EVENTO)
+    desde, hasta = min(a.fecha for a in actos) - cerca, max(a.fecha for a in actos) + cerca
+    return list(
+        Actividad.objects.filter(fecha_fin__gte=desde, fecha_inicio__lte=hasta)
+        .exclude(estado=EstadoDeActividad.RECHAZADA)
+        .order_by("fecha_inicio", "pk")
+        .only("titulo", "fecha_inicio", "fecha_fin", "fechas_sueltas")
+    )

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from convenios.estados import EstadoDeOpinion
 from informes import consultas as de_informes
 from informes.arbol import Nodo
 from informes.reglas import falta_de_explicacion
@@ -16,7 +17,7 @@ from vinculacion.nucleo.texto import llano
 from . import consultas
 from .fragmentos import cita, trozos
 from .hallazgos import Gravedad, Hallazgo, Regla, Revision
-from .reglas_de_tablas import mismo_titulo
+from .reglas_de_tablas import mismas_palabras, mismo_titulo, palabras_de
 
 
 class ReglaDeRegistros(Regla):
@@ -211,6 +212,38 @@ class AcuerdoInexistente(Regla):
                         yield self.hallazgo(fragmento, Gravedad.ERROR, explicacion, lugar)
 
 
+class OpinionInexistente(Regla):
+    """Como la de los acuerdos, en cada serie de opiniones; también señala la que se canceló."""
+
+    clave = "opiniones.inexistente"
+    nombre = "La opinión que se cita no está en los registros"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        series = consultas.series_de_opiniones()
+        for fragmento in revision.fragmentos if series else ():
+            for trozo in trozos(fragmento):
+                for serie in series:
+                    for hallado in serie.patron.finditer(trozo.texto):
+                        if falla := self.falla(hallado, serie.por_anio.get(consultas.anio_de(hallado), {})):
+                            yield self.hallazgo(fragmento, *falla, cita(trozo.texto, hallado.start(), hallado.end()))
+
+    @staticmethod
+    def falla(
+        hallado: re.Match[str], del_anio: dict[tuple[int, str], consultas.OpinionDada]
+    ) -> tuple[Gravedad, str] | None:
+        n = int(hallado["numero"])
+        if not del_anio or n < min(del_anio)[0]:
+            return None
+        opinion = del_anio.get((n, llano(hallado["sufijo"] or "")))
+        if opinion is None:
+            return Gravedad.ERROR, f"No hay una opinión {hallado[0]} en los registros."
+        if opinion.estado == EstadoDeOpinion.CANCELADA:
+            return Gravedad.ADVERTENCIA, f"La opinión {opinion.folio} está cancelada."
+        if opinion.folio != hallado[0]:
+            return Gravedad.ADVERTENCIA, f"La opinión se escribe {opinion.folio}."
+        return None
+
+
 class ConvenioRepetido(ReglaDeRegistros):
     """Tipo, contrapartes y fecha iguales; con títulos distintos pueden ser dos anexos, y sólo se anota."""
 
@@ -240,6 +273,54 @@ class ConvenioRepetido(ReglaDeRegistros):
         return any(uso.seccion == "convenios.suscritos" for uso in nodo.apartado.secciones.all())
 
 
+_DICE_FIRMA = re.compile(r"\b(?:firma|firman|firmaron|suscri\w+)\b")
+
+
+class EventoConDosFechas(ReglaDeRegistros):
+    """La firma y su acto, o el acto y la actividad de la bitácora que lleva su mismo título."""
+
+    clave = "actos.dos_fechas"
+    nombre = "El mismo evento tiene dos fechas"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        actos = consultas.actos_celebrados(self.periodo(revision))
+        nodo = next((n for n in revision.nodos if self.los_cuenta(n)), None)
+        de_la_bitacora = [(palabras_de(a.titulo), a) for a in consultas.actividades_junto_a(actos)]
+        for acto in actos:
+            otras = [
+                f"{c.folio} consta como firmado el {fecha_larga(c.fecha_firma)}"
+                for c in acto.convenios.all()
+                if c.fecha_firma and c.fecha_firma != acto.fecha and _DICE_FIRMA.search(llano(acto.titulo))
+            ]
+            palabras = palabras_de(acto.titulo)
+            otras += [
+                f"la bitácora lo tiene el {fecha_larga(a.fecha_inicio)}"
+                for suyas, a in de_la_bitacora
+                if self.es_otro_dia(acto, a) and mismas_palabras(palabras, suyas)
+            ]
+            if not otras:
+                continue
+            explicacion = f"El acto se celebró el {fecha_larga(acto.fecha)} y {enumera(otras)}."
+            dicho, url = cita(acto.titulo, 0, 140), acto.get_absolute_url()
+            if nodo:
+                yield self.en_nodo(nodo, Gravedad.ADVERTENCIA, explicacion, dicho, url)
+            else:
+                yield Hallazgo(self.clave, Gravedad.ADVERTENCIA.value, "", explicacion, dicho, url)
+
+    @staticmethod
+    def es_otro_dia(acto, actividad) -> bool:
+        """Cerca, pero no ese día: con el mismo título y lejos es otro evento."""
+        if actividad.fecha_inicio <= acto.fecha <= actividad.fecha_fin:
+            return False
+        if acto.fecha.isoformat() in actividad.fechas_sueltas:
+            return False
+        return abs((actividad.fecha_inicio - acto.fecha).days) <= consultas.DIAS_DEL_MISMO_EVENTO
+
+    @staticmethod
+    def los_cuenta(nodo: Nodo) -> bool:
+        return any(uso.seccion == "convenios.actos" for uso in nodo.apartado.secciones.all())
+
+
 REGLAS = (
     Armado(),
     ApartadoVacio(),
@@ -247,5 +328,7 @@ REGLAS = (
     MetaSinExplicacion(),
     IndicadorSinExplicar(),
     AcuerdoInexistente(),
+    OpinionInexistente(),
     ConvenioRepetido(),
+    EventoConDosFechas(),
 )

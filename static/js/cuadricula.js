@@ -4,11 +4,26 @@
 document.querySelectorAll("[data-cuadricula]").forEach((formulario) => {
   const campos = [...formulario.querySelectorAll("tbody input:not([type=hidden])")];
   const aviso = formulario.querySelector("[data-cuadricula-cambios]");
-  const cambio = (c) => (c.type === "checkbox" ? c.checked !== c.defaultChecked : c.value !== c.defaultValue);
+  // data-guardada: lo que hay en la base, cuando la página ya llega con marcas puestas sin guardar.
+  const inicial = (c) => ("guardada" in c.dataset ? Boolean(c.dataset.guardada) : c.defaultChecked);
+  const cambio = (c) => (c.type === "checkbox" ? c.checked !== inicial(c) : c.value !== c.defaultValue);
   const cuantos = () => campos.filter(cambio).length;
   let enviado = false;
 
+  const columna = (c) => [...c.closest("tr").children].indexOf(c.closest("td"));
+  const sumas = [...formulario.querySelectorAll("[data-suma]")].map((lugar) => {
+    const donde = [...lugar.parentElement.children].indexOf(lugar);
+    const suyos = campos.filter((c) => {
+      const enFila = lugar.dataset.suma === "todo" || (lugar.dataset.suma === "fila" ? c.closest("tr") === lugar.parentElement : columna(c) === donde);
+      return c.type === "checkbox" && enFila;
+    });
+    return { lugar, suyos, base: Number(lugar.textContent) };
+  });
+
   const pinta = () => {
+    sumas.forEach(({ lugar, suyos, base }) => {
+      lugar.textContent = suyos.reduce((suma, c) => suma + Number(c.checked) - Number(c.defaultChecked), base);
+    });
     const n = cuantos();
     campos.forEach((c) => c.closest("td").classList.toggle("cambiada", cambio(c)));
     if (aviso) aviso.textContent = n ? `${n} ${n === 1 ? "cambio" : "cambios"} sin guardar` : "";

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from convenios import acciones, consultas, reglas
+from convenios import acciones, consultas
+from convenios.camino import reglas
 from convenios.estados import PASOS, Etapa, Situacion
 from convenios.models import CambioDeEtapa, Convenio
 from tests.fabricas import convenios as fabrica
@@ -34,7 +35,7 @@ def test_todo_lo_que_falta_se_dice_junto():
 @pytest.mark.parametrize("desde", Etapa.values)
 @pytest.mark.parametrize("hacia", Etapa.values)
 def test_solo_se_dan_los_pasos_del_camino(desde, hacia):
-    convenio = Convenio(etapa=desde)
+    convenio = Convenio(etapa=desde, tipo=fabrica.tipo())
     convenio_de_verdad = fabrica.convenio()
     convenio.pk = convenio_de_verdad.pk
     razones = reglas.impedimentos_para_pasar(convenio, hacia, fecha=HOY, hoy=HOY, nota="Una nota")

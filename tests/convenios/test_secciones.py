@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from convenios import acciones, fuentes
+from convenios.actualizaciones import fuentes as de_actualizaciones
+from convenios.actualizaciones.secciones import sesiones_escritas
 from convenios.models import Actualizacion
-from convenios.secciones import sesiones_escritas
 from tests.fabricas import convenios as fabrica
 from tests.fabricas import directorio
 from vinculacion.nucleo.bloques import a_json, desde_json
@@ -119,8 +120,8 @@ def test_fuentes_en_una_consulta(cuarto_trimestre, django_assert_num_queries):
     decima, onceava, docena = (s.fecha_celebrada for s in cuarto_trimestre["sesiones"])
     assert pares(fuentes.suscritos) == [(date(2020, 10, 9), 1)] == pares(fuentes.suscritos_nacionales)
     assert pares(fuentes.suscritos_internacionales) == []
-    assert pares(fuentes.actualizaciones) == [(decima, 1), (onceava, 1), (onceava, 1), (docena, 1)]
-    assert pares(fuentes.actualizados) == [(decima, 1), (onceava, 1)]
+    assert pares(de_actualizaciones.actualizaciones) == [(decima, 1), (onceava, 1), (onceava, 1), (docena, 1)]
+    assert pares(de_actualizaciones.actualizados) == [(decima, 1), (onceava, 1)]
 
 
 @pytest.mark.parametrize("formato", ["lista", "matriz"])

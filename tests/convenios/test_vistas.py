@@ -122,11 +122,12 @@ def test_cambiar_etapa_dice_todo_lo_que_falta_y_conserva_lo_escrito(entra, captu
     convenio = fabrica.convenio(objeto="", areas=[], fecha=date(2026, 1, 1))
     client, url = entra(captura), reverse("convenios:convenio_etapa", args=[convenio.pk])
     assert "Falta el objeto del instrumento." in client.get(url).content.decode()
-    respuesta = client.post(url, {"etapa": "suscripcion", "fecha": "2025-01-01", "nota": "Mi nota"})
+    version = {"version": convenio.version}
+    respuesta = client.post(url, {"etapa": "suscripcion", "fecha": "2025-01-01", "nota": "Mi nota"} | version)
     texto = respuesta.content.decode()
     assert respuesta.status_code == 422 and "Mi nota" in texto
     assert len(respuesta.context["formulario"].non_field_errors()) == 3
-    client.post(url, {"etapa": "validacion", "fecha": "2026-02-01"})
+    client.post(url, {"etapa": "validacion", "fecha": "2026-02-01"} | version)
     convenio.refresh_from_db()
     assert convenio.etapa == "validacion"
 
@@ -136,6 +137,7 @@ def test_cambiar_etapa_dice_todo_lo_que_falta_y_conserva_lo_escrito(entra, captu
 )
 def test_cambiar_etapa_con_basura_no_truena(entra, captura, datos_):
     convenio = fabrica.convenio(fecha=date(2026, 1, 1))
+    datos_ = datos_ | {"version": convenio.version}
     respuesta = entra(captura).post(reverse("convenios:convenio_etapa", args=[convenio.pk]), datos_)
     assert respuesta.status_code == 422 and convenio.cambios.count() == 1
 
@@ -144,7 +146,8 @@ def test_un_concluido_ya_no_ofrece_pasos(entra, captura):
     convenio = fabrica.convenio(fecha_firma=date(2020, 1, 1), etapa="concluido", fecha=date(2021, 1, 1))
     client, url = entra(captura), reverse("convenios:convenio_etapa", args=[convenio.pk])
     assert "Su camino terminó" in client.get(url).content.decode()
-    assert client.post(url, {"etapa": "negociacion", "fecha": "2026-01-01"}).status_code == 422
+    datos_ = {"etapa": "negociacion", "fecha": "2026-01-01", "version": convenio.version}
+    assert client.post(url, datos_).status_code == 422
 
 
 def test_el_detalle_ensena_camino_familia_y_avances(entra, captura):

@@ -13,8 +13,9 @@ from vinculacion.comision.models import Comision, Sesion
 _numero = count(1)
 
 
-def tipo(nombre: str = "Apoyo y colaboración") -> TipoInstrumento:
-    return TipoInstrumento.objects.get_or_create(nombre=nombre)[0]
+def tipo(nombre: str = "Apoyo y colaboración", *, requiere_opinion: bool = False) -> TipoInstrumento:
+    """Sin opinión obligatoria: la piden sólo las pruebas que tratan de ella."""
+    return TipoInstrumento.objects.get_or_create(nombre=nombre, defaults={"requiere_opinion": requiere_opinion})[0]
 
 
 def convenio(*, contrapartes=None, areas=None, fecha=None, por=None, **datos) -> Convenio:

@@ -32,7 +32,8 @@ def agregar_evidencia(*, registro: Model, por, archivo=None, enlace: str = "", t
             raise ValidationError({"archivo": "Ese mismo archivo ya es evidencia de este registro."})
     elif evidencias_de(registro).filter(enlace=enlace).exists():
         raise ValidationError({"enlace": "Ese mismo enlace ya es evidencia de este registro."})
-    nueva.full_clean(exclude=["archivo"])
+    # Lo que llega sin persona (una orden, una carga) no tiene a quién anotar.
+    nueva.full_clean(exclude=["archivo"] if por is not None else ["archivo", "subido_por"])
     nueva.save()
     return nueva
 

@@ -149,7 +149,7 @@ def arregla(campo: forms.Field) -> None:
             _sin_claves_imposibles(campo)
         if isinstance(campo, forms.ModelChoiceField) and campo.empty_label:
             campo.empty_label = "Elija…"
-        elif not isinstance(campo, forms.ModelChoiceField) and not callable(campo.choices):
+        elif not hasattr(campo, "empty_label") and not callable(campo.choices):  # los filtros ponen la suya
             campo.choices = [(k, "Elija…" if k in ("", None) and v == SIN_ELEGIR else v) for k, v in campo.choices]
         if isinstance(campo.widget, forms.Select) and not isinstance(campo.widget, forms.RadioSelect):
             atributos.setdefault("data-combo", "")

@@ -1,5 +1,6 @@
 """Base de los registros: candado optimista, sellos de tiempo y guardado con quién lo hizo."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -61,3 +62,36 @@ def guarda(registro, por, motivo: str = ""):
 def borra(registro: models.Model, por) -> None:
     firma(registro, por)
     registro.delete()
+
+
+def guarda_con_varias(registro, varias: Mapping[str, Iterable | None], por, motivo: str = ""):
+    """Guarda un registro ya revisado y sus relaciones de varios, en un solo renglón de historia.
+
+    simple_history dejaría uno más por cada relación. ``None`` deja la relación como está.
+    """
+    firma(registro, por, motivo)
+    nuevo = registro.pk is None
+    if nuevo:
+        registro.save()
+    registro.skip_history_when_saving = True
+    try:
+        for campo, valores in varias.items():
+            if valores is not None:
+                getattr(registro, campo).set(valores)
+    finally:
+        del registro.skip_history_when_saving
+    if not nuevo:
+        registro.save()
+        return registro
+    renglon = registro.history.first()
+    for campo in varias:
+        historicas = getattr(renglon, campo).model
+        nombres = [c.name for c in getattr(registro, campo).through._meta.fields]
+        propias = getattr(registro, campo).through.objects.filter(
+            **{getattr(registro, campo).source_field_name: registro}
+        )
+        historicas.objects.bulk_create(
+            historicas(history=renglon, **{n: getattr(fila, n) for n in nombres})
+            for fila in propias.select_related(getattr(registro, campo).target_field_name)
+        )
+    return registro

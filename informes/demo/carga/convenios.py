@@ -1,130 +1,129 @@
-"""Instrumentos por el camino de sus etapas y los avances que se reportaron en sesión."""
+"""Instrumentos por el camino de sus etapas, y los avances que se reportaron en sesión."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from convenios.acciones import cambiar_etapa, guardar_convenio, registrar_actualizaciones
-from convenios.estados import Etapa
+from convenios.acciones import guardar_convenio
+from convenios.camino.acciones import cambiar_etapa
+from convenios.estados import FIRMADAS, Etapa, Gestion, Vigencia
 from convenios.models import Convenio, TipoInstrumento
 from informes.demo import convenios as datos
 from vinculacion.comision.estados import EstadoDeSesion
+from vinculacion.nucleo.modelos import guarda
 
+from . import convenios_opiniones as opiniones
+from . import convenios_vida as vida
 from .mundo import Mundo
 
-CAMINO = {
-    Etapa.NEGOCIACION: (),
-    Etapa.VALIDACION: (Etapa.VALIDACION,),
-    Etapa.SUSCRIPCION: (Etapa.VALIDACION, Etapa.SUSCRIPCION),
-    Etapa.SUSCRITO: (Etapa.VALIDACION, Etapa.SUSCRIPCION, Etapa.SUSCRITO),
-    Etapa.CONCLUIDO: (Etapa.VALIDACION, Etapa.SUSCRIPCION, Etapa.SUSCRITO, Etapa.CONCLUIDO),
-    Etapa.NO_CONCRETADO: (Etapa.VALIDACION, Etapa.NO_CONCRETADO),
-}
 
-
-def tipos(mundo: Mundo) -> dict[str, TipoInstrumento]:
+def catalogos(mundo: Mundo) -> dict[str, TipoInstrumento]:
     existentes = {t.nombre: t for t in TipoInstrumento.objects.all()}
-    for nombre in datos.TIPOS:
+    for nombre, nivel, requiere_opinion in datos.TIPOS:
         if nombre not in existentes:
-            tipo = TipoInstrumento(nombre=nombre)
-            tipo._history_user = mundo.captura
-            tipo.full_clean()
-            tipo.save()
-            existentes[nombre] = tipo
+            tipo = TipoInstrumento(nombre=nombre, nivel=nivel, requiere_opinion=requiere_opinion)
+            existentes[nombre] = guarda(tipo, mundo.direccion)
     return existentes
 
 
 def hechos(mundo: Mundo) -> None:
-    """El suscrito en el trimestre y los ocho que reportaron avance en las sesiones de octubre a diciembre."""
-    catalogo = tipos(mundo)
-    ficha = datos.SUSCRITO
-    _suscrito(mundo, catalogo, **{k: v for k, v in ficha.items() if k != "ambito"}, ambito=ficha["ambito"])
-    agregar = []
-    for folio, tipo, titulo, contraparte, firma, area, _, sesiones in datos.CON_AVANCE:
-        convenio = _suscrito(
-            mundo,
-            catalogo,
-            folio=folio,
-            tipo=tipo,
-            titulo=titulo,
-            contrapartes=(contraparte,),
-            objeto="Registrado para la demostración: la fuente no da su objeto ni su fecha de firma.",
-            ambito="nacional",
-            area=area,
-            firma=firma,
-        )
-        agregar += [(convenio, mundo.sesiones["CVOE", 2020, numero]) for numero in sesiones]
-    registrar_actualizaciones(agregar=agregar, por=mundo.captura)
-
-
-def _suscrito(mundo: Mundo, catalogo, *, folio, tipo, titulo, contrapartes, objeto, ambito, area, firma) -> Convenio:
-    convenio = Convenio(
-        folio=folio,
-        tipo=catalogo[tipo],
-        titulo=titulo,
-        objeto=objeto,
-        ambito=ambito,
-        etapa=Etapa.SUSCRITO,
-        fecha_firma=date.fromisoformat(firma),
-    )
-    convenio._history_user = mundo.captura
-    return guardar_convenio(
-        convenio=convenio,
-        contrapartes=[mundo.organismos[c] for c in contrapartes],
-        areas=[mundo.areas[area]],
-        por=mundo.captura,
-    )
-
-
-def ficticios(mundo: Mundo, fichas: list[dict[str, Any]], anio: int) -> None:
-    """Cada uno nace en negociación y da sus pasos con sus fechas; los vigentes reportan avance."""
-    catalogo = tipos(mundo)
-    vigentes = [c for c in (_recorrido(mundo, catalogo, f) for f in fichas) if c.etapa == Etapa.SUSCRITO]
-    sesiones = [s for (_, a, _), s in mundo.sesiones.items() if a == anio and s.estado == EstadoDeSesion.CELEBRADA]
-    registrar_actualizaciones(
-        agregar=[
-            (convenio, sesion)
-            for i, convenio in enumerate(vigentes)
-            for j, sesion in enumerate(sesiones)
-            if (i + j) % 3 == 0 and sesion.fecha >= convenio.fecha_firma
+    """Los que nombran los documentos, sus opiniones y los avances de las sesiones de octubre a diciembre de 2020."""
+    tipos = catalogos(mundo)
+    series = opiniones.series(mundo)
+    plantilla = opiniones.plantilla(mundo)
+    for ficha in datos.INSTRUMENTOS:
+        _nacer(mundo, tipos, ficha | {"objeto": ficha.get("objeto", datos.SUPUESTO)})
+    for opinion in datos.OPINIONES:
+        opiniones.historica(mundo, opinion, series["opiniones-utvoe"], plantilla)
+    for ficha in datos.INSTRUMENTOS:
+        _andar(mundo, ficha)
+    vida.actualizaciones(
+        mundo,
+        [
+            (mundo.convenios[ficha["folio"]], mundo.sesiones["CVOE", 2020, numero])
+            for ficha in datos.INSTRUMENTOS
+            for numero in ficha.get("sesiones", ())
         ],
-        por=mundo.captura,
     )
 
 
-def _recorrido(mundo: Mundo, catalogo, ficha: dict[str, Any]) -> Convenio:
-    inicio = date.fromisoformat(ficha["inicio"])
-    hasta = ficha["hasta"]
+def ficticios(mundo: Mundo, anio: dict[str, Any]) -> None:
+    """Nacen todos, se opina de ellos en el orden de la serie y luego cada uno da sus pasos."""
+    tipos = catalogos(mundo)
+    de_convenios = anio["convenios"]
+    for ficha in de_convenios["instrumentos"]:
+        _nacer(mundo, tipos, ficha)
+    serie = opiniones.series(mundo)["opiniones-dvoe"]
+    opiniones.ficticias(mundo, de_convenios["opiniones"], serie, opiniones.plantilla(mundo))
+    for ficha in de_convenios["instrumentos"]:
+        _andar(mundo, ficha)
+    vida.documentos(mundo, de_convenios["documentos"])
+    vida.pendientes(mundo, de_convenios["pendientes"])
+    vida.actos(mundo, de_convenios["actos"])
+    vida.compromisos(mundo, de_convenios["compromisos"])
+    vida.renovaciones(mundo, de_convenios["renovaciones"])
+    _reportar(mundo, de_convenios["instrumentos"], anio["anio"])
+
+
+def _nacer(mundo: Mundo, tipos: dict[str, TipoInstrumento], ficha: dict[str, Any]) -> None:
+    """En su primera etapa; el que entró ya firmado, con su firma."""
+    etapa, fecha = ficha["pasos"][0]
+    firmado = etapa in FIRMADAS
+    hasta, texto = ficha.get("hasta", ""), ficha.get("texto", "")
+    vigencia = Vigencia.FECHA if hasta else Vigencia.COMPROMISOS if texto else Vigencia.INDEFINIDA
     convenio = Convenio(
         folio=ficha["folio"],
-        tipo=catalogo[ficha["tipo"]],
+        tipo=tipos[ficha["tipo"]],
         titulo=ficha["titulo"],
+        padre=_convenio(mundo, ficha["padre"]) if ficha.get("padre") else None,
         objeto=ficha["objeto"],
-        ambito=ficha["ambito"],
-        gestion=ficha["gestion"],
-        vigencia="fecha" if hasta else "indefinida",
-        vigencia_hasta=date.fromisoformat(hasta) if hasta else None,
+        ambito=ficha.get("ambito", "nacional"),
+        gestion=ficha.get("gestion", Gestion.PROPIA),
+        responsable=mundo.personas.get(ficha.get("responsable", "")),
+        etapa=etapa,
+        fecha_firma=date.fromisoformat(ficha.get("firma") or fecha) if firmado else None,
+        vigencia=vigencia,
+        vigencia_desde=vida.dia(ficha.get("desde", "")),
+        vigencia_hasta=vida.dia(hasta),
+        vigencia_texto=texto,
     )
-    convenio._history_user = mundo.captura
-    convenio = guardar_convenio(
+    mundo.convenios[convenio.folio] = guardar_convenio(
         convenio=convenio,
         contrapartes=[mundo.organismos[c] for c in ficha["contrapartes"]],
-        areas=[mundo.areas[ficha["area"]]],
+        areas=[mundo.areas[a] for a in ficha["areas"]],
         por=mundo.captura,
-        fecha=inicio,
+        fecha=None if etapa == Etapa.SUSCRITO else date.fromisoformat(fecha),
     )
-    firma = date.fromisoformat(ficha["firma"]) if ficha["firma"] else None
-    for lugar, etapa in enumerate(CAMINO[ficha["etapa"]], 1):
-        fecha = inicio + timedelta(days=14 * lugar)
-        if etapa == Etapa.SUSCRITO and firma:
-            fecha = firma
-        elif etapa == Etapa.CONCLUIDO and firma:
-            fecha = firma + timedelta(days=240)
+
+
+def _convenio(mundo: Mundo, folio: str) -> Convenio:
+    return mundo.convenios.get(folio) or Convenio.objects.get(folio=folio)
+
+
+def _andar(mundo: Mundo, ficha: dict[str, Any]) -> None:
+    convenio = mundo.convenios[ficha["folio"]]
+    for etapa, fecha in ficha["pasos"][1:]:
+        con_archivo = etapa == Etapa.SUSCRITO and not ficha.get("sin_archivo")
         convenio = cambiar_etapa(
             convenio=convenio,
             etapa=etapa,
-            fecha=fecha,
-            nota="La contraparte desistió (datos ficticios)." if etapa == Etapa.NO_CONCRETADO else "",
+            fecha=date.fromisoformat(fecha),
+            nota=ficha.get("nota", "") if etapa not in (Etapa.VALIDACION, Etapa.SUSCRIPCION) else "",
+            archivo=vida.archivo(f"{convenio.folio}, firmado") if con_archivo else None,
             por=mundo.direccion,
         )
     mundo.convenios[convenio.folio] = convenio
-    return convenio
+
+
+def _reportar(mundo: Mundo, fichas: list[dict[str, Any]], anio: int) -> None:
+    """De los que siguen suscritos, uno de cada tres en cada sesión posterior a su firma."""
+    firmados = [c for f in fichas if (c := mundo.convenios[f["folio"]]).etapa == Etapa.SUSCRITO]
+    sesiones = [s for (_, a, _), s in mundo.sesiones.items() if a == anio and s.estado == EstadoDeSesion.CELEBRADA]
+    vida.actualizaciones(
+        mundo,
+        [
+            (convenio, sesion)
+            for i, convenio in enumerate(firmados)
+            for j, sesion in enumerate(sesiones)
+            if (i + j) % 3 == 0 and convenio.fecha_firma and sesion.fecha >= convenio.fecha_firma
+        ],
+    )

@@ -1,6 +1,7 @@
 """Plantillas trimestrales y los informes que nacen de ellas."""
 
 from datetime import date
+from typing import Any
 
 from informes.acciones import guardar_apartado, guardar_informe, guardar_plantilla, guardar_uso, pasar_informe
 from informes.demo import plantilla as datos
@@ -13,11 +14,16 @@ from vinculacion.nucleo.periodos import Trimestre
 
 from .mundo import Mundo
 
-SECCION_DE_FUENTE: dict[str, tuple[str, dict[str, str]]] = {
-    "convenios.suscritos": ("convenios.suscritos", {}),
-    "convenios.actualizados": ("convenios.actualizaciones", {}),
-    "migrantes.envios": ("migrantes.envios", {}),
+# fuente de la acción → título de la tabla; la sección se llama como la fuente, salvo la que se dice.
+TABLA_DE_FUENTE = {
+    "convenios.suscritos": "Convenios suscritos",
+    "convenios.actualizados": "Convenios con avance, por sesión",
+    "convenios.acompanamientos": "Acompañamiento a las áreas",
+    "convenios.actos": "Actos protocolarios",
+    "convenios.opiniones": "Opiniones de pertinencia emitidas",
+    "migrantes.envios": "Envíos a la base de contactos",
 }
+SECCION_DE_FUENTE = {"convenios.actualizados": "convenios.actualizaciones"}
 
 
 def hechos(mundo: Mundo) -> None:
@@ -118,8 +124,25 @@ def ficticio(mundo: Mundo, anio: int, hoy: date) -> None:
         rubro = apartado(eje.nombre, "arabigo", resultados)
         for accion in eje.acciones.order_by("inciso"):
             # Lo que no sale de la bitácora tiene su propia sección con el mismo registro detrás.
-            uso = SECCION_DE_FUENTE.get(accion.fuente, ("programas.actividades", {"accion": accion.clave}))
+            uso: tuple[Any, ...] = ("programas.actividades", {"accion": accion.clave})
+            if titulo := TABLA_DE_FUENTE.get(accion.fuente):
+                uso = (SECCION_DE_FUENTE.get(accion.fuente, accion.fuente), {}, titulo)
             apartado(accion.nombre, "mayuscula", rubro, accion, usos=(uso,))
+    apartado(
+        "Situación de los convenios",
+        "romano",
+        narrativa="Al terminar el periodo había {{ convenios.vigentes | "
+        'concuerda:"convenio vigente,convenios vigentes" }} y {{ convenios.en_tramite | '
+        'concuerda:"convenio en trámite,convenios en trámite" }}.',
+        usos=(
+            ("convenios.vencimientos", {}),
+            ("convenios.pendientes", {}, "Convenios en trámite, por etapa"),
+            ("convenios.compromisos", {}, "Compromisos que vencían en el periodo"),
+            ("convenios.por_contraparte", {}, "Convenios suscritos, por clase de contraparte"),
+            ("convenios.por_pais", {}, "Convenios suscritos, por país"),
+            ("convenios.dias_por_etapa", {}, "Días en cada etapa"),
+        ),
+    )
     apartado(
         "Avance del programa",
         "romano",

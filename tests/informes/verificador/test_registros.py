@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test.utils import CaptureQueriesContext
 
+from convenios.opiniones import acciones as acciones_de_opiniones
 from informes import acciones
 from informes.models import UsoDeSeccion
 from informes.verificador.consultas import patron_de_folios
@@ -14,6 +15,7 @@ from programas.models import Actividad
 from tests.fabricas import convenios as fabrica_convenios
 from tests.fabricas import directorio
 from tests.fabricas import informes as fabrica
+from tests.fabricas import opiniones as fabrica_opiniones
 from tests.fabricas import programas as fabrica_programas
 from vinculacion.archivo.models import Evidencia, Serie
 from vinculacion.comision.models import Acuerdo, Sesion
@@ -163,6 +165,33 @@ class TestAcuerdos:
         patron = patron_de_folios(Serie(patron="IECM/COVIN-{numero:03}/{anio}"))
         assert patron.search("según el IECM/COVIN-7/2025.")["anio"] == "2025"
         assert not patron.search("XIECM/COVIN-007/20251")
+
+
+class TestOpiniones:
+    @pytest.fixture
+    def opiniones(self):
+        for folio in ("007/2020", "008/2020", "008bis/2020"):
+            fabrica_opiniones.historica(f"IECM/UTVOE/OP/{folio}", date(2020, 11, 4))
+        nula = fabrica_opiniones.historica("IECM/UTVOE/OP/009/2020", date(2020, 11, 4))
+        acciones_de_opiniones.cancelar(opinion=nula, motivo="Se duplicó", por=None)
+
+    def dichas(self, informe, *folios):
+        fabrica.apartado(informe, "A", narrativa=f"Se emitió la IECM/UTVOE/OP/{', la IECM/UTVOE/OP/'.join(folios)}.")
+        return {h.explicacion: h.gravedad for h in de(informe, "opiniones.inexistente")}
+
+    def test_senala_la_que_no_existe_la_cancelada_y_la_mal_escrita(self, informe, opiniones):
+        assert self.dichas(informe, "010/2020", "008ter/2020", "009/2020", "8bis/2020") == {
+            "No hay una opinión IECM/UTVOE/OP/010/2020 en los registros.": Gravedad.ERROR,
+            "No hay una opinión IECM/UTVOE/OP/008ter/2020 en los registros.": Gravedad.ERROR,
+            "La opinión IECM/UTVOE/OP/009/2020 está cancelada.": Gravedad.ADVERTENCIA,
+            "La opinión se escribe IECM/UTVOE/OP/008bis/2020.": Gravedad.ADVERTENCIA,
+        }
+
+    def test_calla_con_las_que_estan_y_con_las_anteriores_a_los_registros(self, informe, opiniones):
+        assert not self.dichas(informe, "007/2020", "008bis/2020", "003/2020", "001/2019")
+
+    def test_calla_si_no_hay_opiniones(self, informe):
+        assert not self.dichas(informe, "007/2020")
 
 
 class TestConvenios:

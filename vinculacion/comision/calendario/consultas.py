@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from vinculacion.nucleo.calendario import Evento, reunir
 from vinculacion.nucleo.palabras import mes as nombre_de_mes
 from vinculacion.nucleo.periodos import hoy
 
@@ -57,6 +58,13 @@ class Renglon:
 class Mes:
     nombre: str
     renglones: Sequence[Renglon]
+    eventos: Sequence[Evento] = ()
+
+    @property
+    def todo(self) -> list[Renglon | Evento]:
+        """Sesiones y eventos por día; a igual día, primero la sesión."""
+        mezcla: list[Renglon | Evento] = [*self.renglones, *self.eventos]
+        return sorted(mezcla, key=lambda c: c.dia if isinstance(c, Evento) else c.sesion.fecha)
 
 
 def sesiones_del_anio(comision: Comision, anio: int) -> list[Sesion]:
@@ -74,14 +82,26 @@ def calendario_del_anio(comision: Comision, anio: int) -> list[Renglon]:
     return [Renglon(sesion, ultimos.get(sesion.pk)) for sesion in sesiones]
 
 
-def por_meses(renglones: Sequence[Renglon], anio: int) -> list[Mes]:
-    """Los doce meses del año, aunque no tengan sesión; lo que cayó en otro año va en el mes del extremo."""
+def por_meses(renglones: Sequence[Renglon], anio: int, eventos: Sequence[Evento] = ()) -> list[Mes]:
+    """Los doce meses del año, aunque estén vacíos; lo que cayó en otro año va en el mes del extremo."""
 
     def mes_de(renglon: Renglon) -> int:
         dia = renglon.sesion.fecha
         return dia.month if dia.year == anio else (1 if dia.year < anio else 12)
 
-    return [Mes(nombre_de_mes(n).capitalize(), [r for r in renglones if mes_de(r) == n]) for n in range(1, 13)]
+    return [
+        Mes(
+            nombre_de_mes(n).capitalize(),
+            [r for r in renglones if mes_de(r) == n],
+            [e for e in eventos if e.dia.month == n],
+        )
+        for n in range(1, 13)
+    ]
+
+
+def eventos_del_anio(usuario, anio: int) -> list[Evento]:
+    """Lo que otras salas ponen en el calendario y ``usuario`` puede ver."""
+    return reunir(usuario, date(anio, 1, 1), date(anio, 12, 31))
 
 
 def anios_del_calendario(comision: Comision) -> list[int]:
@@ -126,3 +146,7 @@ def para_icalendar(sesiones: QuerySet[Sesion]) -> QuerySet[Sesion]:
 def sesiones_de_la_suscripcion() -> QuerySet[Sesion]:
     """Desde el año pasado: un calendario personal no es el archivo de la comisión."""
     return para_icalendar(Sesion.objects.filter(anio__gte=hoy().year - 1))
+
+
+def eventos_de_la_suscripcion(usuario) -> list[Evento]:
+    return reunir(usuario, date(hoy().year - 1, 1, 1), date.max)

@@ -1,4 +1,4 @@
-"""Sesión → iCalendar (RFC 5545). Es el único archivo que conoce la biblioteca."""
+"""Sesiones y eventos de otras salas → iCalendar (RFC 5545). Es el único archivo que conoce la biblioteca."""
 
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from icalendar import Calendar, Event
 
+from vinculacion.nucleo.calendario import Evento
 from vinculacion.nucleo.periodos import hoy
 
 from ..estados import REALIZADAS, SIN_SESIONAR, EstadoDeSesion
@@ -21,9 +22,20 @@ SEGURO = frozenset({EstadoDeSesion.CONVOCADA, *REALIZADAS})
 PRODUCTO = "-//IECM//Vinculacion//ES"
 
 
-def calendario(sesiones: Iterable[Sesion], enlace: Callable[[Sesion], str], nombre: str = "") -> bytes:
-    """``enlace`` da la dirección completa de una sesión."""
-    return _escribe([_evento(sesion, enlace(sesion)) for sesion in sesiones], nombre)
+def calendario(
+    sesiones: Iterable[Sesion], enlace: Callable[[Sesion], str], nombre: str = "", otros: Iterable[Event] = ()
+) -> bytes:
+    """``enlace`` da la dirección completa de una sesión; ``otros``, lo que dio ``citas``."""
+    return _escribe([*(_evento(sesion, enlace(sesion)) for sesion in sesiones), *otros], nombre)
+
+
+def de_eventos(eventos: Iterable[Evento], enlace: Callable[[Evento], str]) -> bytes:
+    return _escribe(citas(eventos, enlace))
+
+
+def citas(eventos: Iterable[Evento], enlace: Callable[[Evento], str]) -> list[Event]:
+    """Lo que otras salas ponen en el calendario."""
+    return [_cita(evento, enlace(evento)) for evento in eventos]
 
 
 def de_una_sesion(sesion: Sesion, firme: bool = True) -> bytes:
@@ -76,6 +88,26 @@ def _evento(sesion: Sesion, direccion: str = "") -> Event:
     if direccion:
         evento.add("url", direccion)
     return evento
+
+
+def _cita(evento: Evento, direccion: str) -> Event:
+    cita = Event()
+    cita.add("uid", f"{evento.clave}@vinculacion")
+    modificado = evento.modificado.astimezone(UTC).replace(microsecond=0)
+    cita.add("dtstamp", modificado)
+    cita.add("last-modified", modificado)
+    cita.add("sequence", evento.version)
+    cita.add("dtstart", evento.inicio)
+    # De día entero, el fin es el día siguiente al último.
+    cita.add("dtend", evento.fin + timedelta(days=1) if evento.todo_el_dia else evento.fin)
+    cita.add("summary", f"{evento.estado}: {evento.titulo}" if evento.cancelado else evento.titulo)
+    cita.add("location", evento.lugar)
+    cita.add("status", "CANCELLED" if evento.cancelado else "CONFIRMED" if evento.firme else "TENTATIVE")
+    if evento.cancelado:
+        cita.add("transp", "TRANSPARENT")
+    cita.add("description", evento.detalle)
+    cita.add("url", direccion)
+    return cita
 
 
 def _cuando(sesion: Sesion):

@@ -53,12 +53,14 @@ class Calendario(DelAnio):
     def get(self, request: HttpRequest) -> HttpResponse:
         elegido = self.elige()
         renglones = consultas.calendario_del_anio(self.comision, self.anio) if self.comision else []
+        eventos = consultas.eventos_del_anio(request.user, self.anio)
         contexto = {
             **elegido,
             "titulo": "Calendario de sesiones",
             "migas": [("Inicio", reverse("inicio")), ("Calendario", "")],
             "renglones": renglones,
-            "meses": consultas.por_meses(renglones, self.anio),
+            "hay_eventos": bool(eventos),
+            "meses": consultas.por_meses(renglones, self.anio, eventos),
             "vista": "meses" if request.GET.get("vista") == "meses" else "lista",
         }
         return render(request, "comision/calendario/anio.html", contexto)
@@ -169,7 +171,7 @@ class SesionICS(ConPermiso, View):
 
 @method_decorator(login_not_required, name="dispatch")
 class Suscripcion(View):
-    """La dirección secreta: quien la tiene lee las sesiones como su dueña, sin contraseña."""
+    """La dirección secreta: quien la tiene lee, como su dueña y sin contraseña, las sesiones y lo demás que ella ve."""
 
     http_method_names = ["get", "head"]
 
@@ -178,7 +180,9 @@ class Suscripcion(View):
         usuario = suscripcion.usuario if suscripcion else None
         if usuario is None or not usuario.is_active or not usuario.has_perm(VE_TODO):
             return self.no_existe()
-        contenido = ics.calendario(consultas.sesiones_de_la_suscripcion(), direccion_de(request), "Sesiones")
+        direccion = direccion_de(request)
+        otros = ics.citas(consultas.eventos_de_la_suscripcion(usuario), lambda e: request.build_absolute_uri(e.url))
+        contenido = ics.calendario(consultas.sesiones_de_la_suscripcion(), direccion, "Sesiones", otros)
         respuesta = HttpResponse(contenido, content_type=ics.TIPO)
         return self.reservada(respuesta)
 

@@ -5,10 +5,9 @@ La página, los informes y las hojas de cálculo dicen lo mismo porque lo pregun
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from decimal import Decimal
 
 from django.db.models import Count
 
@@ -26,6 +25,7 @@ from vinculacion.comision.models import Acuerdo, Asistencia, Integracion, Punto,
 from vinculacion.comision.reglas import CON_VOTO
 from vinculacion.comision.sala.consultas import votaciones as votaciones_de
 from vinculacion.directorio.models import Area
+from vinculacion.nucleo.cuadros import Cruce, porcentaje
 from vinculacion.nucleo.texto import llano
 
 Marca = str | None
@@ -38,13 +38,6 @@ _PESO = (
     EstadoDeAsistencia.AUSENTE,
     consultas.SIN_ANOTAR,
 )
-
-
-def porcentaje(parte: int, total: int) -> Decimal | None:
-    """Con un decimal; ``None`` si no hay de qué sacarlo."""
-    if not total:
-        return None
-    return (Decimal(100 * parte) / total).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 # -- asistencia ----------------------------------------------------------------
@@ -186,28 +179,6 @@ def porcentaje_de_asistencia(sesiones: Sequence[Sesion], roles: Iterable[str] = 
 
 
 # -- sesiones y puntos ---------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Cruce:
-    """Cuentas de dos entradas: filas y columnas en su orden, y cuántos hay en cada cruce."""
-
-    filas: tuple[Any, ...]
-    columnas: tuple[Any, ...]
-    cuentas: Counter = field(default_factory=Counter)
-
-    def en(self, fila: Any, columna: Any) -> int:
-        return self.cuentas[fila, columna]
-
-    def de_fila(self, fila: Any) -> int:
-        return sum(self.cuentas[fila, columna] for columna in self.columnas)
-
-    def de_columna(self, columna: Any) -> int:
-        return sum(self.cuentas[fila, columna] for fila in self.filas)
-
-    @property
-    def total(self) -> int:
-        return self.cuentas.total()
 
 
 def sesiones_por_tipo(sesiones: Sequence[Sesion]) -> Cruce:

@@ -1,45 +1,15 @@
 """Las cuentas puestas en tablas: las mismas para la página, el informe y la hoja de cálculo."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vinculacion.comision.estados import EstadoDeAcuerdo, Resolucion, SentidoDelVoto, TipoDeSesion
 from vinculacion.comision.models import Sesion
-from vinculacion.nucleo.bloques import Bloque, Celda, Columna, Grafica, Tabla
+from vinculacion.nucleo.barras import barras
+from vinculacion.nucleo.bloques import Celda, Columna, Tabla
+from vinculacion.nucleo.cuadros import EN_GRAFICA, Cuadro, Enlace, Enlaces, Filas, numeros
 
-from . import consultas, graficas
+from . import consultas
 from .consultas import Participacion
-
-EN_GRAFICA = 30  # más barras que éstas no se leen
-Enlace = dict[str, str | int]
-Filas = tuple[tuple[Celda, ...], ...]
-Enlaces = tuple[tuple[Enlace | None, ...], ...]
-
-
-@dataclass(frozen=True)
-class Cuadro:
-    """Una tabla, su gráfica y, por celda, con qué filtros se llega a lo que cuenta (``None``: con ninguno)."""
-
-    clave: str
-    titulo: str
-    tabla: Tabla
-    grafica: Grafica | None = None
-    lista: str = ""  # página adonde llevan los enlaces
-    enlaces: Enlaces = ()
-
-    @property
-    def hay(self) -> bool:
-        return bool(self.tabla.filas)
-
-    def bloques(self, *, con_grafica: bool = False) -> list[Bloque]:
-        if not self.hay:
-            return []
-        return [self.tabla, *([self.grafica] if con_grafica and self.grafica else [])]
-
-
-def _numeros(*titulos: str) -> tuple[Columna, ...]:
-    return tuple(Columna(titulo, "numero") for titulo in titulos)
-
 
 # -- asistencia ----------------------------------------------------------------
 
@@ -54,8 +24,8 @@ def asistencia(sesiones: Sequence[Sesion], *, por_capacidad: bool = False, titul
     columnas = (
         Columna(primera, ancho=34 if con_suplente or sin_anotar else 40),
         Columna("Calidad"),
-        *_numeros("Sesiones", "Asistió", *(["Por suplente"] if con_suplente else [])),
-        *_numeros("Justificadas", "Ausente", *(["Sin anotar"] if sin_anotar else []), "% de asistencia"),
+        *numeros("Sesiones", "Asistió", *(["Por suplente"] if con_suplente else [])),
+        *numeros("Justificadas", "Ausente", *(["Sin anotar"] if sin_anotar else []), "% de asistencia"),
     )
     filas: Filas = tuple(_fila_de_asistencia(p, con_suplente, sin_anotar) for p in todas)
     notas = ["Sesiones: las celebradas mientras cada quien integraba la comisión."]
@@ -66,7 +36,7 @@ def asistencia(sesiones: Sequence[Sesion], *, por_capacidad: bool = False, titul
         series = [
             (p.nombre, {"Asistió": p.asistio, "Justificadas": p.justificadas, "Ausente": p.ausentes}) for p in todas
         ]
-        dibujo = graficas.barras("Asistencia a las sesiones de su periodo", series)
+        dibujo = barras("Asistencia a las sesiones de su periodo", series)
     nombre = "asistencia-por-capacidad" if por_capacidad else "asistencia"
     encabezado = "Asistencia por capacidad" if por_capacidad else "Asistencia por persona, oficina o partido"
     return Cuadro(nombre, encabezado, Tabla(columnas, filas, titulo=titulo, notas=tuple(notas)), dibujo)
@@ -91,13 +61,13 @@ def _fila_de_asistencia(p: Participacion, con_suplente: bool, sin_anotar: bool) 
 
 def sesiones_por_tipo(sesiones: Sequence[Sesion], titulo: str = "") -> Cuadro:
     cruce = consultas.sesiones_por_tipo(sesiones)
-    columnas = (Columna("Año"), *_numeros(*(f"{tipo.label}s" for tipo in TipoDeSesion), "Total"))
+    columnas = (Columna("Año"), *numeros(*(f"{tipo.label}s" for tipo in TipoDeSesion), "Total"))
     filas: Filas = tuple((str(a), *(cruce.en(a, t) for t in cruce.columnas), cruce.de_fila(a)) for a in cruce.filas)
     totales: tuple[Celda, ...] = ("Total", *(cruce.de_columna(t) for t in cruce.columnas), cruce.total)
     enlaces: Enlaces = tuple(
         (None, *({"tipo": t, "anio_celebrada": a} for t in cruce.columnas), {"anio_celebrada": a}) for a in cruce.filas
     )
-    dibujo = graficas.barras(
+    dibujo = barras(
         "Sesiones celebradas por tipo y año",
         [(str(a), {f"{TipoDeSesion(t).label}s": cruce.en(a, str(t)) for t in cruce.columnas}) for a in cruce.filas],
     )
@@ -110,7 +80,7 @@ def puntos_por_tema(sesiones: Sequence[Sesion], *, con_tramite: bool = True, tit
     varios = len(cruce.columnas) > 1
     nombres = [str(tema or "Sin tema") for tema in cruce.filas]
     anios = cruce.columnas if varios else ()
-    columnas = (Columna("Tema"), *_numeros(*map(str, anios), "Total" if varios else "Puntos"))
+    columnas = (Columna("Tema"), *numeros(*map(str, anios), "Total" if varios else "Puntos"))
     filas: Filas = tuple(
         (nombre, *(cruce.en(tema, a) for a in anios), cruce.de_fila(tema))
         for nombre, tema in zip(nombres, cruce.filas, strict=True)
@@ -121,7 +91,7 @@ def puntos_por_tema(sesiones: Sequence[Sesion], *, con_tramite: bool = True, tit
     for tema in cruce.filas:
         suyos: Enlace = {"tema": tema.pk if tema else "null", **aparte}
         enlaces.append((None, *(suyos | {"anio_celebrada": a} for a in anios), suyos))
-    dibujo = graficas.barras(
+    dibujo = barras(
         "Puntos por tema", [(n, {"Puntos": cruce.de_fila(t)}) for n, t in zip(nombres, cruce.filas, strict=True)]
     )
     tabla = Tabla(columnas, filas, titulo=titulo, totales=totales if len(filas) > 1 else None)
@@ -136,7 +106,7 @@ def acuerdos_por_estado(sesiones: Sequence[Sesion], titulo: str = "") -> Cuadro:
     cruce = consultas.acuerdos_por_estado(sesiones).por_anio
     varios = len(cruce.columnas) > 1
     anios = cruce.columnas if varios else ()
-    columnas = (Columna("Estado"), *_numeros(*map(str, anios), "Total" if varios else "Acuerdos"))
+    columnas = (Columna("Estado"), *numeros(*map(str, anios), "Total" if varios else "Acuerdos"))
     estados = [e for e in cruce.filas if cruce.de_fila(e)]
     filas: Filas = tuple(
         (EstadoDeAcuerdo(e).label, *(cruce.en(e, a) for a in anios), cruce.de_fila(e)) for e in estados
@@ -145,7 +115,7 @@ def acuerdos_por_estado(sesiones: Sequence[Sesion], titulo: str = "") -> Cuadro:
     enlaces: Enlaces = tuple(
         (None, *({"estado": e, "anio_celebrada": a} for a in anios), {"estado": e}) for e in estados
     )
-    dibujo = graficas.barras(
+    dibujo = barras(
         "Acuerdos por estado", [(EstadoDeAcuerdo(e).label, {"Acuerdos": cruce.de_fila(e)}) for e in estados]
     )
     tabla = Tabla(columnas, filas, titulo=titulo, totales=totales if len(filas) > 1 else None)
@@ -157,7 +127,7 @@ def acuerdos_por_area(sesiones: Sequence[Sesion], titulo: str = "") -> Cuadro:
     cruce, vencidos = acuerdos.por_area, acuerdos.vencidos
     columnas = (
         Columna("Área responsable", ancho=36),
-        *_numeros(*(e.label for e in EstadoDeAcuerdo), "Total", "Vencidos"),
+        *numeros(*(e.label for e in EstadoDeAcuerdo), "Total", "Vencidos"),
     )
     filas: list[tuple[Celda, ...]] = []
     enlaces: list[tuple[Enlace | None, ...]] = []
@@ -181,7 +151,7 @@ def acuerdos_por_area(sesiones: Sequence[Sesion], titulo: str = "") -> Cuadro:
         for area in cruce.filas
     ]
     tabla = Tabla(columnas, tuple(filas), titulo=titulo, totales=totales if len(filas) > 1 else None)
-    dibujo = graficas.barras("Acuerdos por área responsable", series) if len(series) <= EN_GRAFICA else None
+    dibujo = barras("Acuerdos por área responsable", series) if len(series) <= EN_GRAFICA else None
     return Cuadro(
         "acuerdos-por-area", "Acuerdos por área responsable", tabla, dibujo, "comision:acuerdo_lista", tuple(enlaces)
     )
@@ -201,17 +171,17 @@ def resoluciones(sesiones: Sequence[Sesion]) -> Cuadro:
         f"Sin votos anotados: {votos.sin_votos}.",
     )
     tabla = Tabla(
-        (Columna("Resolución"), *_numeros("Puntos")), conteo, totales=("Total", votos.por_aprobar), notas=notas
+        (Columna("Resolución"), *numeros("Puntos")), conteo, totales=("Total", votos.por_aprobar), notas=notas
     )
-    dibujo = graficas.barras("Puntos que pedían aprobación", [(str(r), {"Puntos": n}) for r, n in conteo])
+    dibujo = barras("Puntos que pedían aprobación", [(str(r), {"Puntos": n}) for r, n in conteo])
     return Cuadro("resoluciones", "Puntos que pedían aprobación", tabla, dibujo, "comision:punto_lista", enlaces)
 
 
 def votos(sesiones: Sequence[Sesion]) -> Cuadro:
     emitidos = consultas.votos(sesiones).por_integrante
     filas: Filas = tuple((quien, *(n[s] for s in SentidoDelVoto.values), sum(n.values())) for quien, n in emitidos)
-    dibujo = graficas.barras(
+    dibujo = barras(
         "Votos por integrante", [(quien, {s.label: n[s.value] for s in SentidoDelVoto}) for quien, n in emitidos]
     )
-    tabla = Tabla((Columna("Integrante"), *_numeros(*(s.label for s in SentidoDelVoto), "Total")), filas)
+    tabla = Tabla((Columna("Integrante"), *numeros(*(s.label for s in SentidoDelVoto), "Total")), filas)
     return Cuadro("votos", "Votos por integrante", tabla, dibujo)

@@ -1,5 +1,7 @@
 """La página de las cifras y su libro de cálculo."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,20 +9,17 @@ from django.utils.http import urlencode
 from django.views.generic import View
 
 from vinculacion.comision import permisos
-from vinculacion.nucleo.bloques import Celda, Cifra
-from vinculacion.nucleo.graficas import en_uri
+from vinculacion.nucleo.bloques import Cifra
+from vinculacion.nucleo.cuadros import Cuadro, Enlace, para_la_pagina
 from vinculacion.nucleo.paginas import ConPermiso
 from vinculacion.nucleo.periodos import Periodo, hoy
 from vinculacion.nucleo.salida import xlsx
 from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada
 
 from . import consultas, cuadros
-from .cuadros import Cuadro
 from .forms import TODAS, CifrasForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-ANGOSTA = 4  # con hasta estas columnas, la tabla cabe al lado de su gráfica
 
 
 class Cifras(ConPermiso, View):
@@ -41,7 +40,10 @@ class Cifras(ConPermiso, View):
                 "subtitulo": _subtitulo(formulario),
                 "matriz": _enlace_a_la_matriz(formulario),
                 "balance": _balance(sesiones) if sesiones else [],
-                "cuadros": [_para_la_pagina(cuadro, formulario) for cuadro in _cuadros(formulario, sesiones)],
+                "cuadros": [
+                    para_la_pagina(cuadro, partial(_url, cuadro, formulario))
+                    for cuadro in _cuadros(formulario, sesiones)
+                ],
             }
         return render(request, "comision/cifras.html", contexto, status=200 if valido else 422)
 
@@ -116,30 +118,8 @@ def _enlace_a_la_matriz(formulario: CifrasForm) -> str:
     return f"{reverse('comision:asistencia')}?{urlencode(datos | {'anio': (periodo.fin if periodo else hoy()).year})}"
 
 
-def _para_la_pagina(cuadro: Cuadro, formulario: CifrasForm) -> dict:
-    columnas = cuadro.tabla.columnas
-    filas = []
-    for n, fila in enumerate(cuadro.tabla.filas):
-        destinos = cuadro.enlaces[n] if cuadro.enlaces else (None,) * len(fila)
-        celdas = zip(columnas, fila, destinos, strict=True)
-        filas.append([_celda(c.titulo, c.clase, valor, _url(cuadro, d, formulario)) for c, valor, d in celdas])
-    return {
-        "cuadro": cuadro,
-        "filas": filas,
-        "angosta": len(columnas) <= ANGOSTA,
-        "totales": [_celda(c.titulo, c.clase, v) for c, v in zip(columnas, cuadro.tabla.totales or (), strict=False)],
-        "grafica": en_uri(cuadro.grafica.svg) if cuadro.grafica else "",
-    }
-
-
-def _celda(titulo: str, clase: str, valor: Celda, url: str = "") -> dict:
-    return {"titulo": titulo, "clase": clase, "valor": "—" if valor is None else valor, "url": url if valor else ""}
-
-
-def _url(cuadro: Cuadro, enlace: cuadros.Enlace | None, formulario: CifrasForm) -> str:
+def _url(cuadro: Cuadro, formulario: CifrasForm, enlace: Enlace) -> str:
     """La lista con los filtros que dejan justo lo que la celda cuenta."""
-    if enlace is None:
-        return ""
     filtros = dict(enlace)
     periodo = formulario.periodo
     if anio := filtros.pop("anio_celebrada", None):

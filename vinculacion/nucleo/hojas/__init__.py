@@ -20,6 +20,7 @@ from .celdas import (
 from .escritura import a_csv, a_xlsx, exportar, plantilla, respuesta
 from .importacion import (
     ErrorFila,
+    RarezaFila,
     RecursoDesconocido,
     ResultadoImportacion,
     importar_archivo,
@@ -32,7 +33,7 @@ from .vistas import VistaImportar, VistaPlantilla
 
 __all__ = [
     "RECURSOS", "ArchivoIlegible", "Columna", "Entero", "ErrorFila", "Fecha", "FechaHora", "Hora",
-    "Lista", "NumeroDecimal", "Opcion", "Pares", "Recurso", "RecursoDesconocido",
+    "Lista", "NumeroDecimal", "Opcion", "Pares", "RarezaFila", "Recurso", "RecursoDesconocido",
     "RelacionPorNombre", "ResultadoImportacion", "SiNo", "Texto", "VariasPorNombre",
     "VistaImportar", "VistaPlantilla", "a_csv", "a_texto", "a_xlsx", "descubrir", "exportar",
     "importar_archivo", "plantilla", "recurso_por_clave", "respuesta",

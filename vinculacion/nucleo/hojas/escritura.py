@@ -232,9 +232,8 @@ def _instrucciones(hoja, recurso, descripciones):
         hoja.cell(row=numero, column=1, value=regla)
 
 
-def errores_a_xlsx(errores) -> bytes:
-    return a_xlsx(
-        ["Fila", "Columna", "Valor", "Motivo"],
-        [[e.fila or None, e.columna, e.valor, e.motivo] for e in errores],
-        "Errores",
-    )
+def renglones_a_hoja(renglones, titulo: str, formato: str = "xlsx") -> bytes:
+    """Errores o rarezas de una importación, uno por renglón."""
+    encabezados = ["Fila", "Columna", "Valor", "Motivo"]
+    filas = [[r.fila or None, r.columna, r.valor, r.motivo] for r in renglones]
+    return a_csv(encabezados, filas) if formato == "csv" else a_xlsx(encabezados, filas, titulo)

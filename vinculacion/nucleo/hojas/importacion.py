@@ -43,6 +43,11 @@ class ErrorFila:
 
 
 @dataclass(frozen=True, slots=True)
+class RarezaFila(ErrorFila):
+    """Algo que no impide importar la fila y conviene mirar."""
+
+
+@dataclass(frozen=True, slots=True)
 class FilaImportada:
     """Qué pasa con una fila: nuevo, cambia, igual o error; y sus celdas (columna, antes, después)."""
 
@@ -64,6 +69,7 @@ class ResultadoImportacion:
     cambiados: int = 0
     iguales: int = 0
     errores: list[ErrorFila] = field(default_factory=list)
+    rarezas: list[RarezaFila] = field(default_factory=list)
     detalle: list[FilaImportada] = field(default_factory=list)
 
     @property
@@ -333,7 +339,12 @@ def _recoger(resultado, instancia, bruto, datos, numeros, ausentes):
         resultado.cambiados += estado == "cambia"
         resultado.iguales += estado == "igual"
         resultado.detalle.append(FilaImportada(numero, estado, descripcion, tuple(getattr(fila, "cambios", ()))))
+    crudas = dict(zip(numeros, datos.dict, strict=True))
+    for numero, campo, motivo in instancia.llamativas:
+        columna = instancia.columnas()[campo].column_name if campo else ""
+        resultado.rarezas.append(RarezaFila(numero, columna, a_texto(crudas[numero].get(columna)), motivo))
     resultado.errores.sort(key=lambda e: e.fila)
+    resultado.rarezas.sort(key=lambda r: r.fila)
     resultado.detalle.sort(key=lambda f: f.fila)
 
 

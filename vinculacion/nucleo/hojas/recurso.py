@@ -1,5 +1,6 @@
 """La base de los recursos: qué columnas tiene una hoja y cómo se busca y se guarda cada fila."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import tablib
@@ -174,6 +175,8 @@ class Recurso(ModelResource, metaclass=MetaRecurso):
         self.archivo = archivo
         self._existentes = {}
         self._fila_actual = 0
+        self.importadas: list[tuple[int, models.Model]] = []  # (fila, registro) de lo que entró sin error
+        self.llamativas: list[tuple[int, str, str]] = []  # (fila, columna o nada, motivo)
 
     # -- Lo que una sala puede redefinir ------------------------------------------------------
 
@@ -184,6 +187,14 @@ class Recurso(ModelResource, metaclass=MetaRecurso):
     def consulta(self):
         """Los registros que esta hoja puede leer y cambiar."""
         return self._meta.model._default_manager.all()
+
+    def rarezas(self, instancia) -> Iterable[str | tuple[str, str]]:
+        """Lo que no impide importar una fila pero llama la atención: el motivo, o (columna, motivo).
+
+        Se pregunta al final, con todo el archivo ya escrito en la transacción; ``importadas`` tiene las filas,
+        por si conviene preguntar por todas de una vez.
+        """
+        return ()
 
     # -- Columnas -------------------------------------------------------------------------------
 
@@ -421,4 +432,16 @@ class Recurso(ModelResource, metaclass=MetaRecurso):
             (nombres[n].column_name, instancia.antes_hoja.get(n) or "", valor or "")
             for n, valor in instancia.despues_hoja.items()
             if (instancia.antes_hoja.get(n) or "") != (valor or "")
+        ]
+
+    def after_import(self, dataset, result, **kwargs):
+        self.importadas = [
+            (numero, fila.instance)
+            for numero, fila in zip(self._numeros, result.rows, strict=True)
+            if fila.instance is not None and fila.instance.pk and not fila.errors and fila.validation_error is None
+        ]
+        self.llamativas = [
+            (numero, "", rareza) if isinstance(rareza, str) else (numero, *rareza)
+            for numero, instancia in self.importadas
+            for rareza in self.rarezas(instancia)
         ]

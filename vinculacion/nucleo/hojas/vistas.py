@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from collections import Counter
 from pathlib import Path
 
 from django import forms
@@ -14,7 +15,7 @@ from django.views.generic import View
 from django.views.generic.base import TemplateResponseMixin
 
 from ..paginas.acceso import SIN_PERMISO, ConPermiso
-from .escritura import errores_a_xlsx, plantilla, respuesta
+from .escritura import plantilla, renglones_a_hoja, respuesta
 from .importacion import importar_archivo, reconocer
 from .lectura import ArchivoIlegible, leer
 
@@ -124,8 +125,11 @@ class VistaImportar(_VistaHoja):
         resultado = importar_archivo(
             self.paginas.recurso, ruta, por=request.user, simular=True, nombre=nombre, paginas=self.paginas
         )
-        if "errores" in request.GET:
-            return respuesta(errores_a_xlsx(resultado.errores), f"errores de {Path(nombre).stem}", "xlsx")
+        for parte in ("errores", "rarezas"):
+            if parte in request.GET:
+                formato = "csv" if request.GET[parte] == "csv" else "xlsx"
+                contenido = renglones_a_hoja(getattr(resultado, parte), parte.capitalize(), formato)
+                return respuesta(contenido, f"{parte} de {Path(nombre).stem}", formato)
         return self._pinta(ImportarForm(recurso=self.paginas.recurso), ficha=ficha, resultado=resultado)
 
     def post(self, request):
@@ -166,13 +170,18 @@ class VistaImportar(_VistaHoja):
             # Algo cambió desde el ensayo: se enseña de nuevo y no se guardó nada.
             en_curso.rename(ruta)
             return self._pinta(ImportarForm(recurso=self.paginas.recurso), ficha=ficha, resultado=resultado, status=422)
-        en_curso.unlink(missing_ok=True)
+        # Con rarezas la hoja se queda un día: su página sigue enseñando qué conviene mirar.
+        if resultado.rarezas:
+            en_curso.rename(ruta)
+        else:
+            en_curso.unlink(missing_ok=True)
         messages.success(
             self.request,
             f"Se importó «{nombre}». Nuevos: {resultado.nuevos}; con cambios: {resultado.cambiados}; "
-            f"iguales: {resultado.iguales}.",
+            f"iguales: {resultado.iguales}." + _cuantas_rarezas(resultado),
         )
-        return HttpResponseRedirect(self.paginas.url("lista"))
+        destino = f"{self.request.path}?ficha={ficha}" if resultado.rarezas else self.paginas.url("lista")
+        return HttpResponseRedirect(destino)
 
     def _caducada(self):
         messages.warning(self.request, "Esa importación ya se confirmó o caducó. Si hace falta, suba la hoja otra vez.")
@@ -190,7 +199,12 @@ class VistaImportar(_VistaHoja):
             "migas": self._migas(),
         }
         if resultado is not None:
-            contexto |= {"resultado": resultado, "ficha": ficha, "grupos": _grupos(resultado)}
+            contexto |= {
+                "resultado": resultado,
+                "ficha": ficha,
+                "grupos": _grupos(resultado),
+                "motivos": Counter(r.motivo.split(":")[0].rstrip(".") for r in resultado.rarezas).most_common(),
+            }
         else:
             contexto["columnas"] = recurso().descripciones()
         return self.render_to_response(contexto, status=status)
@@ -200,6 +214,13 @@ class VistaImportar(_VistaHoja):
 
         plural = self.paginas.recurso.titulo_humano()
         return [("Inicio", reverse("inicio")), (plural, self.paginas.url("lista")), ("Importar", "")]
+
+
+def _cuantas_rarezas(resultado) -> str:
+    total = len(resultado.rarezas)
+    if not total:
+        return ""
+    return f" {total} {'cosa llama' if total == 1 else 'cosas llaman'} la atención."
 
 
 def _grupos(resultado):

@@ -39,8 +39,9 @@ def pasos(objeto: models.Model, tope: int = RENGLONES) -> list[Paso]:
         seguidos = {c.name for c in renglones[0]._meta.concrete_fields}
         campos = [c for c in campos if c.name in seguidos]
     nombres = {c.name: _nombres(c, renglones) for c in campos if c.is_relation}
+    varias = _varias(renglones)
     historia = []
-    for nuevo, viejo in zip(renglones, [*renglones[1:], None], strict=True):
+    for nuevo, viejo in zip(renglones, [*renglones[1:], None], strict=False):
         paso = Paso(
             nuevo.history_date,
             str(nuevo.history_user) if nuevo.history_user else "El sistema",
@@ -58,6 +59,10 @@ def pasos(objeto: models.Model, tope: int = RENGLONES) -> list[Paso]:
                             _legible(campo, despues, nombres),
                         )
                     )
+            for rotulo, por_renglon in varias:
+                antes, despues = por_renglon.get(viejo.pk, ""), por_renglon.get(nuevo.pk, "")
+                if antes != despues:
+                    paso.cambios.append(Cambio(rotulo, legible.texto(antes), legible.texto(despues)))
         historia.append(paso)
     return historia[:tope]
 
@@ -67,6 +72,25 @@ def _nombres(campo: models.Field, renglones: list) -> dict[Any, str]:
     if not claves:
         return {}
     return {o.pk: str(o) for o in campo.related_model._base_manager.filter(pk__in=claves)}
+
+
+def _varias(renglones: list) -> list[tuple[str, dict[Any, str]]]:
+    """De cada relación de varios que se sigue: su rótulo y, por renglón de historia, los nombres que tenía."""
+    resultado = []
+    for campo in getattr(renglones[0], "_history_m2m_fields", ()) if renglones else ():
+        historicas = getattr(renglones[0], campo.name).model
+        pares = list(
+            historicas._default_manager.filter(history__in=renglones).values_list(
+                "history_id", f"{campo.m2m_reverse_field_name()}_id"
+            )
+        )
+        claves = {pk for _, pk in pares}
+        nombres = {o.pk: str(o) for o in campo.related_model._base_manager.filter(pk__in=claves)} if claves else {}
+        por_renglon: dict[Any, list[str]] = {}
+        for renglon, pk in pares:
+            por_renglon.setdefault(renglon, []).append(nombres.get(pk, "(ya no existe)"))
+        resultado.append((str(campo.verbose_name), {r: ", ".join(sorted(n)) for r, n in por_renglon.items()}))
+    return resultado
 
 
 def _legible(campo: models.Field, valor: Any, nombres: dict[str, dict]) -> str:

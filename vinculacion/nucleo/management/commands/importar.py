@@ -35,6 +35,10 @@ class Command(BaseCommand):
                 f"{inicio} de {resultado.archivo}, filas: {resultado.filas} (nuevas: {resultado.nuevos}; "
                 f"con cambios: {resultado.cambiados}; iguales: {resultado.iguales})."
             )
+            if resultado.rarezas:
+                self.stdout.write(f"Llama la atención ({len(resultado.rarezas)}), aunque no impide importar:")
+            for rareza in resultado.rarezas:
+                self.stdout.write(f"  {rareza}")
         if not resultado.correcto:
             for error in resultado.errores:
                 self.stderr.write(str(error))

@@ -1,10 +1,10 @@
-"""Las gráficas de las cifras. El color nunca va solo: cada barra lleva su número y la tabla va al lado."""
+"""Barras horizontales. El color nunca va solo: cada barra lleva su número y la tabla va al lado."""
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from vinculacion.nucleo.bloques import Grafica
-from vinculacion.nucleo.graficas import EJE, REJILLA, TINTA, dibuja
+from .bloques import Grafica
+from .graficas import EJE, REJILLA, TINTA, dibuja
 
 # Del más oscuro al más claro, para que también se distingan sin color.
 ESCALA = ("#4a2a6b", "#8f7bb3", "#c9bedb", "#e0b95f")

@@ -1,0 +1,1 @@
+"""Los avances que los instrumentos reportan en cada sesión (SISCOI) y su cuadrícula."""

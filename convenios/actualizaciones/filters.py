@@ -1,0 +1,24 @@
+"""Filtros de la lista de actualizaciones."""
+
+import django_filters as filtros
+
+from vinculacion.comision.models import Sesion
+from vinculacion.directorio.models import Area
+
+from ..models import Actualizacion
+
+
+class ActualizacionFiltro(filtros.FilterSet):
+    sesion = filtros.ModelChoiceFilter(
+        label="Sesión",
+        queryset=Sesion.objects.filter(actualizaciones__isnull=False).select_related("comision").distinct(),
+        empty_label="Todas",
+    )
+    anio = filtros.NumberFilter(field_name="sesion__anio", label="Año de la sesión")
+    convenio__areas = filtros.ModelChoiceFilter(
+        label="Área responsable", queryset=Area.objects.filter(convenios__isnull=False).distinct(), empty_label="Todas"
+    )
+
+    class Meta:
+        model = Actualizacion
+        fields = ["sesion", "anio", "convenio__areas"]

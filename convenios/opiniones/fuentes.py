@@ -1,0 +1,27 @@
+"""Las opiniones emitidas como avance de una acción."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from vinculacion.nucleo.fuentes import Hecho, fuente
+from vinculacion.nucleo.periodos import Periodo
+
+from . import consultas
+
+VER = "convenios.ver_todos"
+
+
+def _hechos(consulta) -> Iterator[Hecho]:
+    for opinion in consulta.prefetch_related(None):
+        yield Hecho(opinion.fecha, 1, f"{opinion.folio} · {opinion.convenio}", opinion.get_absolute_url())
+
+
+@fuente("convenios.opiniones", "Opiniones de pertinencia emitidas", VER)
+def opiniones(inicio: date, fin: date) -> Iterator[Hecho]:
+    return _hechos(consultas.emitidas(Periodo(inicio, fin)))
+
+
+@fuente("convenios.opiniones_favorables", "Opiniones de pertinencia favorables", VER)
+def opiniones_favorables(inicio: date, fin: date) -> Iterator[Hecho]:
+    """También las favorables con observaciones."""
+    return _hechos(consultas.favorables(Periodo(inicio, fin)))
