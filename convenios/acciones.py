@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from vinculacion.directorio.models import Area, Organismo
-from vinculacion.nucleo.modelos import guarda_con_varias
+from vinculacion.nucleo.modelos import borra, guarda_con_varias
 from vinculacion.nucleo.periodos import hoy
 
-from . import familia
+from . import familia, reglas
 from .actualizaciones.acciones import registrar_actualizacion as registrar_actualizacion
 from .actualizaciones.acciones import registrar_actualizaciones as registrar_actualizaciones
 from .camino.acciones import anotar_paso, mover_firma, revisar_paso
@@ -74,6 +74,13 @@ def guardar_convenio(
     return convenio
 
 
+@transaction.atomic
+def eliminar_convenio(*, convenio: Convenio, por) -> None:
+    if razones := reglas.impedimentos_para_eliminar(Convenio.objects.select_for_update().get(pk=convenio.pk)):
+        raise ValidationError(razones)
+    borra(convenio, por)
+
+
 def _revisar_familia(convenio: Convenio, anterior: Convenio | None) -> None:
     """Sólo lo que cambia: una familia de antes no estorba a quien corrige otro dato."""
     if anterior is not None and anterior.tipo_id == convenio.tipo_id and anterior.padre_id == convenio.padre_id:
@@ -92,7 +99,7 @@ def _fecha_de_etapa(convenio: Convenio) -> date:
     if convenio.etapa == Etapa.CONCLUIDO:
         if convenio.vigencia_hasta and convenio.vigencia_hasta <= hoy():
             return convenio.vigencia_hasta
-        raise ValidationError("Diga desde qué fecha está concluido.")
+        raise ValidationError({"desde": "Diga desde qué fecha está concluido."})
     return hoy()
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import (
     Case,
     CharField,
     DateField,
+    Exists,
     F,
     Max,
     OuterRef,
@@ -67,10 +68,19 @@ def con_situacion(
     )
 
 
+def _ultimo_paso(fecha: date, campo: str) -> Subquery:
+    pasos = CambioDeEtapa.objects.filter(convenio=OuterRef("pk"), fecha__lte=fecha).order_by("-fecha", "-pk")
+    return Subquery(pasos.values(campo)[:1])
+
+
 def con_etapa_en(consulta: QuerySet[Convenio], fecha: date) -> "QuerySet[WithAnnotations[Convenio, ConEtapaEntonces]]":
     """Anota ``etapa_entonces``: la de su último paso hasta ``fecha``; ``None`` si aún no existía."""
-    pasos = CambioDeEtapa.objects.filter(convenio=OuterRef("pk"), fecha__lte=fecha).order_by("-fecha", "-pk")
-    return consulta.annotate(etapa_entonces=Subquery(pasos.values("etapa")[:1]))
+    return consulta.annotate(etapa_entonces=_ultimo_paso(fecha, "etapa"))
+
+
+def con_desde(consulta: QuerySet[Any], fecha: date) -> QuerySet[Any]:
+    """Anota ``desde``: la fecha de su último paso hasta ``fecha``, desde cuándo estaba en su etapa."""
+    return consulta.annotate(desde=_ultimo_paso(fecha, "fecha"))
 
 
 def situacion_en(consulta: QuerySet[Convenio], fecha: date) -> "QuerySet[WithAnnotations[Convenio, ConSituacion]]":
@@ -86,10 +96,17 @@ def convenios_visibles(usuario) -> QuerySet[Convenio]:
         F("fecha_firma").desc(nulls_first=True), "folio"
     )
     if solo_su_area(usuario):
-        # Subconsulta, no cruce: la lista no repite filas ni estorba a otros filtros por área.
-        de_su_area = Convenio.areas.through.objects.filter(area=usuario.area_id).values("convenio")
-        consulta = consulta.filter(pk__in=de_su_area) if usuario.area_id else consulta.none()
+        suyos = de_su_area(usuario)
+        # La hoja de cálculo no sabe quién la baja: aquí queda dicho qué origen no debe nombrar.
+        oculto = Q(padre__isnull=False) & ~Q(padre__in=suyos)
+        consulta = consulta.filter(pk__in=suyos).annotate(padre_oculto=oculto)
     return consulta
+
+
+def de_su_area(usuario) -> QuerySet:
+    """Las llaves de los instrumentos de su área. Subconsulta, no cruce: la lista que la usa no repite filas."""
+    propios = Convenio.areas.through.objects.filter(area=usuario.area_id)
+    return (propios if usuario.area_id else propios.none()).values("convenio")
 
 
 def tipos_elegibles(actual: TipoInstrumento | None = None) -> QuerySet[TipoInstrumento]:
@@ -98,6 +115,11 @@ def tipos_elegibles(actual: TipoInstrumento | None = None) -> QuerySet[TipoInstr
 
 
 # -- cifras de un periodo o de un día -----------------------------------------
+
+
+def corte_de(periodo: Periodo) -> date:
+    """El último día del periodo que ya llegó: nadie sabe cómo va a terminar uno en curso."""
+    return max(periodo.inicio, min(periodo.fin, hoy()))
 
 
 def acotados(consulta: QuerySet[Convenio], *, ambito: str | None = "", gestion: str | None = "") -> QuerySet[Convenio]:
@@ -130,6 +152,19 @@ def vigentes(fecha: date, consulta: QuerySet[Convenio] | None = None) -> QuerySe
     )
 
 
+def vigentes_entre(inicio: date, fin: date, consulta: QuerySet[Convenio]) -> QuerySet[Convenio]:
+    """En vigor algún día de ``inicio`` a ``fin``, ambos incluidos."""
+    firmado_entonces = CambioDeEtapa.objects.filter(
+        convenio=OuterRef("pk"), etapa=Etapa.SUSCRITO, fecha__gte=inicio, fecha__lte=fin
+    )
+    return (
+        con_etapa_en(consulta.filter(fecha_firma__lte=fin), inicio)
+        .filter(Q(etapa_entonces=Etapa.SUSCRITO) | Exists(firmado_entonces))
+        .exclude(vigencia_desde__gt=fin)
+        .filter(~Q(vigencia=Vigencia.FECHA) | Q(vigencia_hasta__gte=inicio))
+    )
+
+
 def en_tramite(fecha: date, consulta: QuerySet[Convenio] | None = None) -> QuerySet[Convenio]:
     """Los que en ``fecha`` estaban en negociación, validación o suscripción, según sus pasos."""
     todos = Convenio.objects.all() if consulta is None else consulta
@@ -137,19 +172,6 @@ def en_tramite(fecha: date, consulta: QuerySet[Convenio] | None = None) -> Query
 
 
 # -- lo que pide atención -----------------------------------------------------
-
-
-def por_vencer(consulta: QuerySet[Convenio], fecha: date) -> QuerySet[Convenio]:
-    return con_situacion(consulta, fecha).filter(situacion=Situacion.POR_VENCER).order_by("vigencia_hasta", "folio")
-
-
-def recien_vencidos(consulta: QuerySet[Convenio], fecha: date) -> QuerySet[Convenio]:
-    """Vencidos hace poco y sin concluir: los antiguos no se avisan cada día."""
-    return (
-        con_situacion(consulta, fecha)
-        .filter(situacion=Situacion.VENCIDO, vigencia_hasta__gte=fecha - timedelta(days=DIAS_POR_VENCER))
-        .order_by("vigencia_hasta", "folio")
-    )
 
 
 def detenidos(consulta: QuerySet[Convenio], fecha: date) -> "QuerySet[WithAnnotations[Convenio, ConUltimoPaso]]":

@@ -5,19 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from vinculacion.nucleo.palabras import fecha_larga
-
 from .consultas import Nodo
 from .estados import DERIVADOS, Nivel
 from .models import Convenio, TipoInstrumento
+from .reglas import dia
 
 RANGO = {nivel: n for n, nivel in enumerate(Nivel.values)}
 GENERACIONES = 20
 MUCHAS = 6  # de ahí en adelante, las hojas se dibujan en columnas
-
-
-def dia(fecha: date) -> str:
-    return fecha_larga(fecha, dia_semana=False)
 
 
 def impedimentos_de_padre(tipo: TipoInstrumento, padre: Convenio | None) -> list[str]:

@@ -17,7 +17,21 @@ class Entero(filtros.NumberFilter):
     field_class = forms.IntegerField
 
 
-class ConvenioFiltro(filtros.FilterSet):
+class SoloLoVisible:
+    """Ofrece lo que aparece en los convenios que la persona puede ver: un área no sabe de los ajenos."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for nombre in {"areas", "contraparte", "responsable"} & self.form.fields.keys():
+            campo = self.form.fields[nombre]
+            campo.queryset = campo.queryset.filter(convenios__in=self.visibles).distinct()
+
+    @property
+    def visibles(self):
+        return self.queryset.order_by().values("pk")
+
+
+class ConvenioFiltro(SoloLoVisible, filtros.FilterSet):
     situacion = filtros.ChoiceFilter(label="Situación", choices=Situacion.choices, empty_label="Todas")
     areas = filtros.ModelChoiceFilter(label="Área responsable", queryset=Area.objects.all(), empty_label="Todas")
     contraparte = filtros.ModelChoiceFilter(
@@ -57,12 +71,7 @@ class ConvenioFiltro(filtros.FilterSet):
         super().__init__(*args, **kwargs)
         for nombre in ("firmado_desde", "firmado_hasta"):
             self.form.fields[nombre].widget.input_type = "date"
-        # Sólo lo que aparece en los convenios que la persona puede ver: un área no sabe de los ajenos.
-        visibles = self.queryset.order_by().values("pk")
-        for nombre in ("areas", "contraparte", "responsable"):
-            campo = self.form.fields[nombre]
-            campo.queryset = campo.queryset.filter(convenios__in=visibles).distinct()
-        usados = set(Organismo.objects.filter(convenios__in=visibles).order_by().values_list("pais", flat=True))
+        usados = set(Organismo.objects.filter(convenios__in=self.visibles).order_by().values_list("pais", flat=True))
         self.form.fields["pais"].choices = [p for p in paises() if p[0] in usados]
 
     # Subconsultas, no cruces: con varias contrapartes la lista repetiría el convenio.

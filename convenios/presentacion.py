@@ -35,7 +35,7 @@ def esencial(convenio: Convenio, fecha: date) -> list[tuple[str, Any, str]]:
     renglones: list[tuple[str, Any, str]] = [
         ("Contraparte" if len(contrapartes) == 1 else "Contrapartes", contrapartes, ""),
         ("Áreas responsables", list(convenio.areas.all()), ""),
-        ("Suscrito", firma if firma else convenio.get_etapa_display() if convenio.etapa not in FIRMADAS else None, ""),
+        ("Suscrito", firma or (None if convenio.etapa in FIRMADAS else "Todavía no"), ""),
         ("Vigencia", hasta, cuanto),
     ]
     if convenio.vigencia_desde and convenio.vigencia_desde != firma:

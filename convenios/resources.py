@@ -27,7 +27,8 @@ class ConvenioRecurso(hojas.Recurso):
         column_name="En esa etapa desde",
         widget=hojas.Fecha(),
         virtual=True,
-        ayuda="Desde cuándo está en la etapa. Si se deja en blanco: la fecha de suscripción, o la de hoy.",
+        ayuda="Desde cuándo está en la etapa. En blanco: la fecha de suscripción; si está concluido, su último día de "
+        "vigencia (uno indefinido sí la pide); en las demás, hoy.",
     )
 
     class Meta:
@@ -64,6 +65,9 @@ class ConvenioRecurso(hojas.Recurso):
     def dehydrate_desde(self, convenio):
         cambios = list(convenio.cambios.all()) if convenio.pk else []
         return cambios[-1].fecha if cambios else None
+
+    def dehydrate_padre(self, convenio):
+        return None if getattr(convenio, "padre_oculto", False) else convenio.padre_id
 
     def import_instance(self, instance, row, **kwargs):
         super().import_instance(instance, row, **kwargs)

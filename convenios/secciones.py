@@ -127,9 +127,9 @@ def cuantos_suscritos(contexto: Contexto, ambito: str = "", gestion: str = "") -
 
 @cifra("convenios.vigentes", "Convenios vigentes al terminar el periodo", parametros=("ambito",), **CONVENIO)
 def cuantos_vigentes(contexto: Contexto, ambito: str = "") -> int:
-    return consultas.acotados(consultas.vigentes(contexto.periodo.fin), ambito=ambito).count()
+    return consultas.acotados(consultas.vigentes(consultas.corte_de(contexto.periodo)), ambito=ambito).count()
 
 
 @cifra("convenios.en_tramite", "Convenios en trámite al terminar el periodo", parametros=("ambito",), **CONVENIO)
 def cuantos_en_tramite(contexto: Contexto, ambito: str = "") -> int:
-    return consultas.acotados(consultas.en_tramite(contexto.periodo.fin), ambito=ambito).count()
+    return consultas.acotados(consultas.en_tramite(consultas.corte_de(contexto.periodo)), ambito=ambito).count()

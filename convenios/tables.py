@@ -5,8 +5,9 @@ from django.utils.html import format_html
 
 from vinculacion.nucleo.palabras import fecha_corta
 
-from .estados import COLOR_DE_SITUACION, Etapa, Situacion
+from .estados import Etapa, Situacion
 from .models import Convenio, TipoInstrumento
+from .templatetags.convenios import situacion
 
 CORTO = {"td": {"class": "corto"}}
 
@@ -24,7 +25,7 @@ class ConvenioTabla(tables.Table):
     areas = tables.ManyToManyColumn(
         transform=lambda a: a.corto, separator=", ", linkify_item=False, orderable=False, verbose_name="Área"
     )
-    situacion = tables.Column(verbose_name="Situación")
+    situacion = tables.Column(verbose_name="Situación", attrs={"td": {"class": "columna-situacion"}})
     fecha_firma = tables.DateColumn(format="d/m/Y", attrs=CORTO, verbose_name="Suscrito")
 
     class Meta:
@@ -34,12 +35,8 @@ class ConvenioTabla(tables.Table):
     def render_titulo(self, value, record):
         return instrumento(record.get_absolute_url(), record)
 
-    def render_situacion(self, value, record):
-        """En trámite importa en qué etapa va; lo demás lo dice la situación."""
-        color = COLOR_DE_SITUACION[Situacion(value)]
-        texto = (
-            record.get_etapa_display() if value in (Situacion.TRAMITE, Situacion.SIN_FIRMA) else Situacion(value).label
-        )
+    def render_situacion(self, record):
+        texto, color = situacion(record)
         marca = format_html('<span class="estado{}">{}</span>', f" estado-{color}" if color else "", texto)
         if record.etapa != Etapa.SUSCRITO or record.vigencia_hasta is None:
             return marca

@@ -6,7 +6,7 @@ from django.urls import reverse
 from vinculacion.nucleo.paginas import Accion, Paginas, Panel
 from vinculacion.nucleo.periodos import hoy
 
-from . import acciones, caras, consultas, familia, permisos, presentacion, rarezas
+from . import acciones, caras, consultas, familia, permisos, presentacion, rarezas, reglas
 from .busqueda import CAMPOS
 from .camino import paneles as de_camino
 from .filters import ConvenioFiltro
@@ -50,6 +50,12 @@ class ConvenioPaginas(Paginas):
             fecha=datos.get("desde"),
             por=por,
         )
+
+    def eliminar(self, *, objeto, por):
+        acciones.eliminar_convenio(convenio=objeto, por=por)
+
+    def impedimentos_para_eliminar(self, objeto, usuario):
+        return reglas.impedimentos_para_eliminar(objeto)
 
     def advertencias(self, *, formulario, usuario):
         return rarezas.dudas(

@@ -9,8 +9,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 from vinculacion.directorio.models import Area
 from vinculacion.nucleo.periodos import Periodo
 
-from ..camino.consultas import con_desde
-from ..consultas import con_etapa_en, convenios_visibles
+from ..consultas import con_desde, con_etapa_en, de_su_area, en_tramite
 from ..estados import EN_TRAMITE, Etapa, Gestion
 from ..models import CambioDeEtapa, Convenio, PasoPendiente
 from ..permisos import CAMBIAR, solo_su_area
@@ -30,7 +29,7 @@ def pasos_visibles(usuario) -> QuerySet[PasoPendiente]:
     """Los de los instrumentos que ve y, si es de un área, también los que a ella le tocan en otros."""
     consulta = PasoPendiente.objects.select_related("convenio__tipo", "convenio__responsable", "area")
     if solo_su_area(usuario):
-        suyos = Q(convenio__in=convenios_visibles(usuario).order_by().values("pk"))
+        suyos = Q(convenio__in=de_su_area(usuario))
         consulta = consulta.filter(suyos | Q(area=usuario.area_id)) if usuario.area_id else consulta.none()
     return consulta
 
@@ -135,7 +134,7 @@ def resumen(consulta: QuerySet[Convenio], hoy: date) -> Resumen:
 
 def en_proceso_al(fecha: date) -> QuerySet[Any]:
     """En trámite en ``fecha`` según sus pasos; anota ``etapa_entonces`` y ``desde``."""
-    return con_desde(con_etapa_en(Convenio.objects.all(), fecha), fecha).filter(etapa_entonces__in=EN_TRAMITE)
+    return con_desde(en_tramite(fecha), fecha)
 
 
 def acompanados_en(periodo: Periodo) -> QuerySet[Any]:

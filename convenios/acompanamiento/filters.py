@@ -5,15 +5,17 @@ from vinculacion.directorio.models import Area
 from vinculacion.nucleo.periodos import hoy
 
 from ..estados import EN_TRAMITE, SIN_FIRMA, Etapa, Gestion
+from ..filters import SoloLoVisible
 from ..models import Convenio, PasoPendiente
-from .consultas import abiertos, vencidos
+from .consultas import abiertos, pasos_visibles, vencidos
 
 
-def areas_con(relacion: str):
-    return lambda request: Area.objects.filter(**{f"{relacion}__isnull": False}).distinct()
+def areas_con_pasos(request):
+    suyos = pasos_visibles(request.user).order_by().values("pk")
+    return Area.objects.filter(pasos_pendientes__in=suyos).distinct()
 
 
-class AcompanamientoFiltro(filtros.FilterSet):
+class AcompanamientoFiltro(SoloLoVisible, filtros.FilterSet):
     """Si no se pide otra cosa, lo que sigue en trámite."""
 
     ESTADOS = (
@@ -23,11 +25,9 @@ class AcompanamientoFiltro(filtros.FilterSet):
         ("todos", "Todos"),
     )
     estado = filtros.ChoiceFilter(label="Estado", choices=ESTADOS, method="por_estado", empty_label="En trámite")
-    areas = filtros.ModelChoiceFilter(label="Área", queryset=areas_con("convenios"))
+    areas = filtros.ModelChoiceFilter(label="Área", queryset=Area.objects.all())
     atrasados = filtros.BooleanFilter(label="Con pasos vencidos", method="por_atraso")
-    responsable = filtros.ModelChoiceFilter(
-        label="Quien lo lleva", queryset=lambda r: get_user_model().objects.filter(convenios__isnull=False).distinct()
-    )
+    responsable = filtros.ModelChoiceFilter(label="Quien lo lleva", queryset=get_user_model()._default_manager.all())
 
     class Meta:
         model = Convenio
@@ -55,7 +55,7 @@ class AcompanamientoFiltro(filtros.FilterSet):
 class PasoPendienteFiltro(filtros.FilterSet):
     ESTADOS = (("abiertos", "Por hacer"), ("vencidos", "Vencidos"), ("hechos", "Hechos"))
     estado = filtros.ChoiceFilter(label="Estado", choices=ESTADOS, method="por_estado")
-    area = filtros.ModelChoiceFilter(label="Quién lo tiene", queryset=areas_con("pasos_pendientes"))
+    area = filtros.ModelChoiceFilter(label="Quién lo tiene", queryset=areas_con_pasos)
     convenio__gestion = filtros.ChoiceFilter(label="Gestión", choices=Gestion.choices)
     limite_hasta = filtros.DateFilter(field_name="fecha_limite", lookup_expr="lte", label="Para antes de")
 

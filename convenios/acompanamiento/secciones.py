@@ -7,9 +7,10 @@ from django import forms
 
 from vinculacion.nucleo.bloques import Bloque, Columna, Tabla
 from vinculacion.nucleo.palabras import enumera
-from vinculacion.nucleo.periodos import Periodo, hoy
+from vinculacion.nucleo.periodos import Periodo
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 
+from ..consultas import corte_de
 from ..estados import EN_TRAMITE, Etapa, Gestion
 from ..secciones import contrapartes_en, instrumento_e_institucion
 from . import consultas
@@ -20,8 +21,7 @@ class PendientesParametros(forms.Form):
 
 
 def _al_cierre(periodo: Periodo) -> Periodo:
-    """De un periodo en curso se cuenta hasta hoy: nadie sabe cómo va a terminar."""
-    return Periodo(periodo.inicio, max(periodo.inicio, min(periodo.fin, hoy())))
+    return Periodo(periodo.inicio, corte_de(periodo))
 
 
 def _areas(convenio: Any, fecha: date) -> str:
@@ -58,7 +58,7 @@ def acompanamientos(contexto: Contexto) -> list[Bloque]:
 
 @seccion("convenios.pendientes", "Instrumentos en trámite, por etapa", formulario=PendientesParametros)
 def pendientes(contexto: Contexto, gestion: str = "") -> list[Bloque]:
-    fecha = _al_cierre(contexto.periodo).fin
+    fecha = corte_de(contexto.periodo)
     consulta = consultas.en_proceso_al(fecha)
     if gestion:
         consulta = consulta.filter(gestion=gestion)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from vinculacion.nucleo.modelos import borra, firma, guarda
+from vinculacion.nucleo.modelos import borra, guarda, guarda_con_varias
 
 from ..estados import Asistio, EstadoDeActo
 from ..models import ActoProtocolario, Convenio, InvitadoDeActo
@@ -58,11 +58,7 @@ def guardar_acto(*, acto: ActoProtocolario, convenios: Iterable[Convenio] | None
     # Con candado: que nadie mueva la firma mientras se comprueba que no es posterior.
     elegidos = [c.pk for c in convenios or suyos]
     _revisa(acto, Convenio.objects.select_for_update().filter(pk__in=elegidos).order_by("pk"), anterior)
-    firma(acto, por)
-    acto.save()
-    if convenios is not None:
-        acto.convenios.set(convenios)
-    return acto
+    return guarda_con_varias(acto, {"convenios": convenios}, por)
 
 
 @transaction.atomic
@@ -120,7 +116,8 @@ def guardar_invitados(
 ) -> None:
     for invitado in quitar:
         borra(invitado, por)
-    for invitado in invitados:
+    # Primero los que dicen su lugar: quien no lo dice va al final aunque se haya escrito antes.
+    for invitado in sorted(invitados, key=lambda i: not i.orden):
         invitado.acto = acto
         guardar_invitado(invitado=invitado, por=por)
 

@@ -3,23 +3,19 @@
 from collections.abc import Iterable
 from datetime import date
 
-from vinculacion.nucleo.palabras import fecha_larga
 from vinculacion.nucleo.periodos import hoy
 from vinculacion.nucleo.salida.documento import recorta
 from vinculacion.nucleo.texto import llano
 
 from ..estados import SIN_FIRMA, Asistio, EstadoDeActo
 from ..models import ActoProtocolario, Convenio, InvitadoDeActo
+from ..reglas import dia
 
 PASOS: dict[str, tuple[str, ...]] = {
     EstadoDeActo.PROGRAMADO: (EstadoDeActo.CELEBRADO, EstadoDeActo.CANCELADO),
     EstadoDeActo.CELEBRADO: (EstadoDeActo.PROGRAMADO,),
     EstadoDeActo.CANCELADO: (EstadoDeActo.PROGRAMADO,),
 }
-
-
-def dia(fecha: date) -> str:
-    return fecha_larga(fecha, dia_semana=False)
 
 
 def nombre(convenio: Convenio) -> str:

@@ -1,6 +1,5 @@
 """Páginas de los actos: su lista de invitados, su asistencia y su cita de calendario."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -13,13 +12,12 @@ from django.utils.text import slugify
 from django.views.generic import View
 
 from vinculacion.comision.calendario import ics
-from vinculacion.nucleo.paginas import Accion, ConPermiso, Paginas, Panel, historia
+from vinculacion.nucleo.paginas import Accion, ConPermiso, Paginas, Panel
 from vinculacion.nucleo.palabras import cuenta
 from vinculacion.nucleo.periodos import hoy
 
 from ..estados import EstadoDeActo
 from ..models import ActoProtocolario, InvitadoDeActo
-from ..permisos import solo_su_area
 from . import acciones, consultas, documentos, forms, reglas
 from .avisos import CAMBIAR
 from .eventos import VER, evento
@@ -38,12 +36,6 @@ def asistencia_escrita(fueron: int, anotados: int, total: int) -> str:
     """«Asistieron 8 de 12; falta anotar 2.»"""
     faltan = f"; falta anotar {total - anotados}" if anotados < total else ""
     return f"{'Asistió' if fueron == 1 else 'Asistieron'} {fueron} de {total}, en persona o con representante{faltan}."
-
-
-def historia_sin_instrumentos(acto: ActoProtocolario) -> list[historia.Paso]:
-    """Los que el acto tuvo o tiene pueden ser de otra área."""
-    rotulo = str(ActoProtocolario._meta.get_field("convenios").verbose_name)
-    return [replace(paso, cambios=[c for c in paso.cambios if c.campo != rotulo]) for paso in historia.pasos(acto)]
 
 
 class ActoPaginas(Paginas):
@@ -128,10 +120,7 @@ class ActoPaginas(Paginas):
     def contexto(self, request, vista, objeto=None):
         if vista != "detalle":
             return {}
-        contexto = {"color": COLORES[EstadoDeActo(objeto.estado)]}
-        if solo_su_area(request.user):
-            contexto["historia"] = historia_sin_instrumentos(objeto)
-        return contexto
+        return {"color": COLORES[EstadoDeActo(objeto.estado)]}
 
 
 class InvitadoPaginas(Paginas):

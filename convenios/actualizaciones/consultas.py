@@ -10,7 +10,7 @@ from vinculacion.comision.estados import EstadoDeSesion, TipoDeSesion
 from vinculacion.comision.models import Comision, Sesion
 from vinculacion.nucleo.periodos import Periodo
 
-from ..consultas import convenios_visibles, vigentes
+from ..consultas import convenios_visibles, de_su_area, vigentes_entre
 from ..estados import FIRMADAS
 from ..models import Actualizacion, Convenio
 from ..permisos import solo_su_area
@@ -24,8 +24,7 @@ def actualizaciones_visibles(usuario) -> QuerySet[Actualizacion]:
         "-sesion__fecha_programada", "convenio__folio"
     )
     if solo_su_area(usuario):
-        de_su_area = Convenio.areas.through.objects.filter(area=usuario.area_id).values("convenio")
-        consulta = consulta.filter(convenio__in=de_su_area) if usuario.area_id else consulta.none()
+        consulta = consulta.filter(convenio__in=de_su_area(usuario))
     return consulta
 
 
@@ -97,6 +96,5 @@ def convenios_de_cuadricula(
     if todos:
         return firmados
     ya = reportes.order_by().values("convenio")
-    return firmados.filter(
-        Q(pk__in=vigentes(primera).values("pk")) | Q(pk__in=vigentes(ultima).values("pk")) | Q(pk__in=ya)
-    )
+    en_vigor = vigentes_entre(primera, ultima, Convenio.objects.all())
+    return firmados.filter(Q(pk__in=en_vigor.values("pk")) | Q(pk__in=ya))

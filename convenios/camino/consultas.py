@@ -81,12 +81,6 @@ def pasos_posibles(convenio: Convenio, fecha: date) -> list[PasoPosible]:
     ]
 
 
-def con_desde(consulta: QuerySet[Any], fecha: date) -> QuerySet[Any]:
-    """Anota ``desde``: la fecha de su último paso hasta ``fecha``, desde cuándo estaba en su etapa."""
-    pasos = CambioDeEtapa.objects.filter(convenio=OuterRef("pk"), fecha__lte=fecha).order_by("-fecha", "-pk")
-    return consulta.annotate(desde=Subquery(pasos.values("fecha")[:1]))
-
-
 def sin_archivo_firmado(consulta: QuerySet[Convenio]) -> QuerySet[Convenio]:
     """Los ya firmados a los que les falta el archivo con las firmas; los históricos no lo deben."""
     primero = CambioDeEtapa.objects.filter(convenio=OuterRef("pk")).order_by("fecha", "pk").values("etapa")[:1]

@@ -215,15 +215,18 @@ def impedimentos_para_corregir(
     if lugar + 1 < len(pasos) and fecha > pasos[lugar + 1].fecha:
         proximo = pasos[lugar + 1]
         razones.append(f"El paso que sigue, «{proximo.get_etapa_display()}», es del {dia(proximo.fecha)}.")
-    if (
-        paso.etapa in (Etapa.SUSCRIPCION, Etapa.SUSCRITO)
-        and tiene_opinion_favorable(convenio, paso.fecha)
-        and not tiene_opinion_favorable(convenio, fecha)
-    ):
-        razones.append("Ese día todavía no había una opinión de pertinencia favorable.")
+    if paso.etapa == Etapa.SUSCRIPCION:
+        razones += _sin_su_opinion(convenio, paso.fecha, fecha)
     if not nota.strip() and not paso.automatico and (motivo := pide_nota(convenio, paso.etapa, fecha)):
         razones.append(motivo)
     return razones
+
+
+def _sin_su_opinion(convenio: Convenio, antes: date, ahora: date) -> list[str]:
+    """Si con la fecha de antes había una opinión favorable y con la de ahora ya no."""
+    if tiene_opinion_favorable(convenio, antes) and not tiene_opinion_favorable(convenio, ahora):
+        return ["Ese día todavía no había una opinión de pertinencia favorable."]
+    return []
 
 
 def impedimentos_para_mover_firma(convenio: Convenio, firma: date, hoy: date) -> list[str]:
@@ -235,6 +238,7 @@ def impedimentos_para_mover_firma(convenio: Convenio, firma: date, hoy: date) ->
     for cambio in convenio.cambios.all():
         if cambio.etapa == Etapa.SUSCRITO:
             antes = False
+            razones += _sin_su_opinion(convenio, cambio.fecha, firma)
         elif antes and cambio.fecha > firma:
             razones.append(f"El paso «{cambio.get_etapa_display()}» es del {dia(cambio.fecha)}, posterior a esa firma.")
         elif not antes and cambio.fecha < firma:

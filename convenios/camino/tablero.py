@@ -16,16 +16,16 @@ from vinculacion.nucleo.formularios import arregla_filtro
 from vinculacion.nucleo.periodos import hoy
 from vinculacion.nucleo.texto import busca
 
-from ..consultas import convenios_visibles
+from ..consultas import con_desde, convenios_visibles
 from ..estados import EN_TRAMITE, PASOS, SIN_FIRMA, EstadoDeCompromiso, Etapa, Situacion
 from ..models import Compromiso, Convenio, PasoPendiente
 from . import reglas
-from .consultas import con_desde
 from .filters import TableroFiltro
 
 POR_COLUMNA = 30
 BUSCA = ("folio", "titulo", "objeto", "contrapartes__nombre", "contrapartes__siglas")
 TERMINADAS = "terminadas"
+POR_INICIAR = Situacion.POR_INICIAR.value
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ def columnas() -> list[Columna]:
     return [
         *(Columna(e.value, e.label, (e,), en_lista={"etapa": e.value}) for e in map(Etapa, EN_TRAMITE)),
         Columna("vigente", "Suscrito y vigente", (Etapa.SUSCRITO,), en_lista={"situacion": Situacion.VIGENTE}),
+        Columna(POR_INICIAR, "Aún no entra en vigor", (), de_las_fechas, en_lista={"situacion": POR_INICIAR}),
         Columna("por_vencer", "Por vencer", (), de_las_fechas, en_lista={"situacion": Situacion.POR_VENCER}),
         Columna("vencido", "Vencido", (), de_las_fechas, True, en_lista={"situacion": Situacion.VENCIDO}),
         Columna("concluido", "Concluido", (Etapa.CONCLUIDO,), "", True, en_lista={"situacion": Situacion.CONCLUIDO}),
@@ -81,7 +82,6 @@ def columnas() -> list[Columna]:
 COLUMNA = Case(
     When(etapa__in=EN_TRAMITE, then=F("etapa")),
     When(etapa__in=SIN_FIRMA, then=Value(TERMINADAS)),
-    When(situacion=Situacion.POR_INICIAR, then=Value("vigente")),
     default=F("situacion"),
     output_field=CharField(),
 )
@@ -126,6 +126,8 @@ class Tablero:
             columna.total, columna.visibles = fila["total"], fila["caben"]
         for convenio in self._primeros(consulta.filter(entra)):
             de[convenio.columna].tarjetas.append(self._tarjeta(convenio))
+        # Casi nunca hay un instrumento así: su columna sólo ocupa lugar cuando lo hay.
+        self.columnas = [c for c in self.columnas if c.total or c.clave != POR_INICIAR]
         for columna in self.columnas:
             columna.url = self.url_lista(**columna.en_lista)
 

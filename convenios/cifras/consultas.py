@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.db.models import Count, DateField, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 
 from convenios import consultas as convenios
-from convenios.consultas import convenios_visibles, en_tramite, suscritos, vigentes
+from convenios.consultas import convenios_visibles, corte_de, en_tramite, suscritos, vigentes
 from convenios.estados import EN_TRAMITE, FIRMADAS, Ambito, Etapa, Gestion, Situacion, Vigencia
 from convenios.models import CambioDeEtapa, Convenio
 from convenios.permisos import solo_su_area
@@ -219,11 +219,6 @@ def con_hasta(
     if corte is not None:
         pasos, siguiente = pasos.filter(fecha__lte=corte), siguiente.filter(fecha__lte=corte)
     return pasos.annotate(hasta=Subquery(siguiente.order_by("fecha", "pk").values("fecha")[:1]))
-
-
-def corte_de(periodo: Periodo) -> date:
-    """El último día del periodo que ya llegó."""
-    return max(periodo.inicio, min(periodo.fin, hoy()))
 
 
 def estancias(consulta: Convenios, periodo: Periodo) -> "QuerySet[WithAnnotations[CambioDeEtapa, ConHasta]]":

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from convenios.consultas import corte_de
 from convenios.estados import Ambito, Etapa, Gestion, Situacion, Vigencia
 from convenios.models import TipoInstrumento
 from convenios.reglas import DIAS_POR_VENCER
@@ -284,7 +285,7 @@ def dias_por_etapa(consulta: Convenios, periodo: Periodo) -> Cuadro:
     )
     notas = (
         "Cada vez que un instrumento estuvo en la etapa. Terminadas: las que acabaron en el periodo. Abiertas: las "
-        f"que seguían al {fecha_corta(consultas.corte_de(periodo))}, con los días que llevaban.",
+        f"que seguían al {fecha_corta(corte_de(periodo))}, con los días que llevaban.",
     )
     series = [(d.etapa.label, {"Días en promedio": int(d.terminadas.promedio or 0)}) for d in etapas]
     dibujo = barras("Días en cada etapa, en promedio", series) if series else None

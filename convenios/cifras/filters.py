@@ -80,7 +80,7 @@ class RegistrosFiltro(DelPeriodo):
         super().__init__(*args, **kwargs)
         areas = self.filters["area"].queryset
         self.form.fields["con_area"].choices = [
-            ("", "Todas"), *((str(a.pk), str(a)) for a in areas), (NINGUNA, "Sin área responsable"),
+            *((str(a.pk), str(a)) for a in areas), (NINGUNA, "Sin área responsable"),
         ]  # fmt: skip
         self.form.fields["desde"].label, self.form.fields["hasta"].label = "Suscrito desde", "Suscrito hasta"
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 
+from convenios.consultas import corte_de
 from convenios.estados import Ambito, Gestion
 from convenios.models import TipoInstrumento
 from vinculacion.directorio.models import Area
@@ -64,7 +65,7 @@ class CifrasForm(forms.Form):
     @property
     def dia(self) -> date:
         """El día en que se cuenta lo vigente: si no se dice, el último del periodo que ya llegó."""
-        return self.cleaned_data["al"] or consultas.corte_de(self.periodo)
+        return self.cleaned_data["al"] or corte_de(self.periodo)
 
     @property
     def filtros(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
+from convenios.consultas import corte_de
 from convenios.estados import Ambito, Gestion
 from vinculacion.nucleo.bloques import Bloque
 from vinculacion.nucleo.cuadros import Cuadro
@@ -72,7 +73,7 @@ def por_pais(contexto: Contexto, forma: str = "", ambito: str = "", gestion: str
 
 @seccion("convenios.vigentes", "Convenios en vigor", formulario=VigentesParametros)
 def vigentes(contexto: Contexto, forma: str = "", ambito: str = "", gestion: str = "", por: str = "") -> list[Bloque]:
-    convenios, fin = _convenios(ambito, gestion), contexto.periodo.fin
+    convenios, fin = _convenios(ambito, gestion), corte_de(contexto.periodo)
     if por == "anio":
         return _bloques(cuadros.en_vigor_por_anio(convenios, consultas.cierres(contexto.periodo, fin)), forma)
     return _bloques(cuadros.en_vigor(convenios, fin), forma)

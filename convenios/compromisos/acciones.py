@@ -67,15 +67,6 @@ def _mueve_su_unica_vez(anterior: Compromiso, compromiso: Compromiso, avances: l
 
 
 @transaction.atomic
-def guardar_compromisos(*, convenio: Convenio, compromisos: Iterable[Compromiso], por) -> list[Compromiso]:
-    """Los de una página entera: o entran todos o ninguno."""
-    for compromiso in (guardados := list(compromisos)):
-        compromiso.convenio = convenio
-        guardar_compromiso(compromiso=compromiso, por=por)
-    return guardados
-
-
-@transaction.atomic
 def cancelar_compromiso(*, compromiso: Compromiso, razon: str, por) -> Compromiso:
     apartado = _apartar(compromiso)
     if razones := reglas.impedimentos_para_cancelar(apartado):

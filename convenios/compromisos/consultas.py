@@ -8,8 +8,9 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from vinculacion.nucleo.periodos import Periodo, hoy
 
+from ..consultas import de_su_area
 from ..estados import FIRMADAS, EstadoDeCompromiso, Etapa, Recurrencia
-from ..models import AvanceDeCompromiso, Compromiso, Convenio
+from ..models import AvanceDeCompromiso, Compromiso
 from ..permisos import solo_su_area
 from . import reglas, veces
 from .situacion import PRONTO, Situacion, con_situacion, situacion
@@ -22,8 +23,7 @@ def compromisos_visibles(usuario) -> QuerySet[Compromiso]:
     """Los de los instrumentos que ``usuario`` puede ver, con su situación de hoy; lo que vence primero, arriba."""
     consulta = con_situacion(Compromiso.objects.all(), hoy()).select_related("convenio", "area", "contraparte")
     if solo_su_area(usuario):
-        de_su_area = Convenio.areas.through.objects.filter(area=usuario.area_id).values("convenio")
-        consulta = consulta.filter(convenio__in=de_su_area) if usuario.area_id else consulta.none()
+        consulta = consulta.filter(convenio__in=de_su_area(usuario))
     return consulta.order_by(F("proxima").asc(nulls_last=True), "convenio__folio", "pk")
 
 

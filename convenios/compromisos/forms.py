@@ -100,10 +100,6 @@ class ConjuntoDeCompromisos(BaseModelFormSet):
         for campo in form.fields.values():
             arregla(campo)
 
-    @property
-    def escritos(self) -> list[Compromiso]:
-        return [renglon.instance for renglon in self.forms if renglon.has_changed()]
-
     def clean(self):
         vistos: set[tuple[str, str]] = set()
         for renglon in self.forms:

@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from vinculacion.nucleo.palabras import concuerda, enumera, fecha_larga
+from vinculacion.nucleo.palabras import concuerda, enumera
 
 from ..estados import FIRMADAS, EstadoDeCompromiso, Etapa, Parte, Recurrencia, Vigencia
 from ..models import AvanceDeCompromiso, Compromiso, Convenio
 from ..permisos import solo_su_area
+from ..reglas import dia
 from . import veces
-
-
-def dia(fecha: date) -> str:
-    return fecha_larga(fecha, dia_semana=False)
 
 
 def termina(compromiso: Compromiso) -> date | None:

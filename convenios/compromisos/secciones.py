@@ -61,10 +61,10 @@ def compromisos(contexto: Contexto, estado: str = "", agrupar: str = "") -> list
 
 def _tabla(renglones: Sequence[VezDeCompromiso], sin: str = "") -> Tabla:
     todas: list[tuple[Columna, Callable[[VezDeCompromiso], object], str]] = [
-        (Columna("Instrumento", ancho=20), lambda r: r.compromiso.convenio.titulo, "instrumento"),
-        (Columna("Cláusula", ancho=10), lambda r: r.compromiso.clausula, ""),
+        (Columna("Instrumento", ancho=19), lambda r: r.compromiso.convenio.titulo, "instrumento"),
+        (Columna("Cláusula", ancho=9), lambda r: r.compromiso.clausula, ""),
         (Columna("Compromiso", ancho=25), lambda r: r.compromiso.que, ""),
-        (Columna("Responsable", ancho=13), lambda r: responsable(r.compromiso), "area"),
+        (Columna("Responsable", ancho=15), lambda r: responsable(r.compromiso), "area"),
         (Columna("Vence", "fecha", 17), lambda r: r.vez.vence, ""),
         (Columna("Estado", ancho=15), lambda r: estado_escrito(r), ""),
     ]

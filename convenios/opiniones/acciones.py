@@ -11,7 +11,7 @@ from vinculacion.archivo.acciones import agregar_evidencia
 from vinculacion.archivo.folios import anotar_folio, leer_folio, siguiente_folio
 from vinculacion.archivo.models import Contador
 from vinculacion.directorio.models import Area
-from vinculacion.nucleo.modelos import borra, guarda
+from vinculacion.nucleo.modelos import borra, guarda, guarda_con_varias
 from vinculacion.nucleo.periodos import hoy
 
 from ..estados import EstadoDeOpinion
@@ -55,12 +55,11 @@ def guardar_opinion(*, opinion: Opinion, areas: Iterable[Area] | None = None, po
     _exige(errores)
     opinion.estado, opinion.folio, opinion.numero, opinion.sufijo, opinion.anio = "borrador", None, None, "", None
     opinion.sentido, opinion.fecha, opinion.motivo, opinion.emitio = "", None, "", None
-    guarda(opinion, por)
     areas = list(areas) if areas is not None else None
     if nueva:
         areas = areas or list(opinion.convenio.areas.all())
-    if areas is not None:
-        opinion.areas.set(areas)
+    opinion.full_clean()
+    guarda_con_varias(opinion, {"areas": areas}, por)
     if nueva and opinion.plantilla and not opinion.texto.strip():
         opinion.texto = redaccion.borrador(opinion, opinion.plantilla)
         guarda(opinion, por, "Redactada con la plantilla")
@@ -104,6 +103,8 @@ def emitir(*, opinion: Opinion, sentido: str, fecha: date | None, por, folio: st
     if not folio:
         documentos.preparar()  # antes de bloquear el contador: tarda en cargar
     with transaction.atomic():
+        if opinion.complementa_id:  # que nadie cancele la que complementa mientras ésta se emite
+            Opinion.objects.select_for_update().get(pk=opinion.complementa_id)
         actual = _bloqueada(opinion)
         _exige(reglas.impedimentos_para_emitir(actual, sentido=sentido, fecha=fecha, hoy=hoy(), folio=folio))
         assert fecha is not None  # noqa: S101 — lo acaba de exigir la regla

@@ -12,8 +12,9 @@ from vinculacion.archivo.acciones import evidencias_de
 from vinculacion.archivo.models import Contador, Evidencia, Serie
 from vinculacion.nucleo.periodos import Periodo
 
+from ..consultas import de_su_area
 from ..estados import FAVORABLES, EstadoDeOpinion, Sentido, Sufijo
-from ..models import Convenio, Opinion, PlantillaDeOpinion
+from ..models import Opinion, PlantillaDeOpinion
 from ..permisos import solo_su_area
 
 SUFIJOS = ("", *Sufijo.values)  # en el orden en que se usan
@@ -39,9 +40,7 @@ def opiniones_visibles(usuario) -> QuerySet[Opinion]:
     """Un área sólo ve las emitidas de sus instrumentos."""
     consulta = opiniones()
     if solo_su_area(usuario):
-        propios = Convenio.areas.through.objects.filter(area=usuario.area_id).values("convenio")
-        consulta = consulta.filter(convenio__in=propios, estado=EstadoDeOpinion.EMITIDA)
-        return consulta if usuario.area_id else consulta.none()
+        consulta = consulta.filter(convenio__in=de_su_area(usuario), estado=EstadoDeOpinion.EMITIDA)
     return consulta
 
 

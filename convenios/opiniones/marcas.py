@@ -29,7 +29,6 @@ MARCAS: dict[str, Marca] = {
     "fecha": Marca("fecha de emisión", "13 de marzo de 2026"),
     "sentido": Marca("sentido de la opinión", "favorable"),
 }
-AL_EMITIR = ("numero", "fecha", "sentido")  # en un borrador se quedan como marca
 _MARCA = re.compile(r"\{\{([^{}\n]{0,80})\}\}")
 
 

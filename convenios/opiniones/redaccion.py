@@ -1,17 +1,12 @@
 """El texto de una opinión: del borrador que sale de la plantilla al que queda al emitirse."""
 
-from datetime import date
-
-from vinculacion.nucleo.palabras import enumera, fecha_larga
+from vinculacion.nucleo.palabras import enumera
 from vinculacion.nucleo.periodos import hoy
 
 from ..estados import Vigencia
 from ..models import Convenio, Opinion, PlantillaDeOpinion
+from ..reglas import dia
 from . import marcas
-
-
-def dia(fecha: date) -> str:
-    return fecha_larga(fecha, dia_semana=False)
 
 
 def vigencia(convenio: Convenio) -> str:

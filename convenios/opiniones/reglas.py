@@ -12,9 +12,9 @@ from vinculacion.nucleo.texto import llano
 
 from ..estados import FAVORABLES, SIN_FIRMA, EstadoDeOpinion, Etapa, Sentido, Sufijo
 from ..models import Opinion
+from ..reglas import dia
 from . import consultas, marcas
 from .consultas import Numero
-from .redaccion import dia
 
 NUMERO_MAXIMO = 99_999
 ESCRITURAS = (*Sufijo.values, "quáter")
@@ -185,7 +185,8 @@ def advertencias_al_emitir(opinion: Opinion, *, fecha: date, folio: str = "") ->
     dudas += _de_otro_instrumento(opinion)
     otras = convenio.opiniones.filter(estado=EstadoDeOpinion.EMITIDA).exclude(pk=opinion.pk)
     if base is None and (folios := list(otras.values_list("folio", flat=True)[:5])):
-        dudas.append(f"El instrumento ya tiene la opinión {enumera(folios)}. Si la corrige, diga a cuál complementa.")
+        cuales = "la opinión" if len(folios) == 1 else "las opiniones"
+        dudas.append(f"El instrumento ya tiene {cuales} {enumera(folios)}. Si la corrige, diga a cuál complementa.")
     return dudas
 
 

@@ -17,6 +17,7 @@ from vinculacion.nucleo.salida import html
 from ..consultas import convenios_visibles
 from ..estados import EstadoDeOpinion
 from ..models import Opinion, PlantillaDeOpinion
+from ..permisos import solo_su_area
 from . import acciones, consultas, documentos, filters, forms, marcas, permisos, redaccion, reglas, resources, tables
 
 
@@ -27,6 +28,15 @@ def leida(partes) -> str:
         bloques += [Titulo(parte.titulo)] if parte.titulo else []
         bloques += parte.bloques
     return html.fragmento(bloques, nivel=3)
+
+
+MOTIVO = "Motivo de la cancelación"  # sólo se enseña si la hay
+
+
+def complementada(opinion: Opinion) -> Opinion | str | None:
+    """Sólo el número si es de otro instrumento, que puede ser de otra área."""
+    base = opinion.complementa
+    return base if base is None or base.convenio_id == opinion.convenio_id else base.folio
 
 
 class OpinionPaginas(Paginas):
@@ -45,11 +55,11 @@ class OpinionPaginas(Paginas):
     detalle = (
         ("Número", lambda o: o.folio or "Lo toma al emitirse"),
         ("Estado", tables.estado_de),
-        ("Motivo de la cancelación", lambda o: o.motivo or None),
+        (MOTIVO, lambda o: o.motivo),
         ("Sentido", tables.sentido_de),
         ("Instrumento", lambda o: o.convenio),
         ("Áreas responsables", lambda o: list(o.areas.all())),
-        ("Complementa a", lambda o: o.complementa),
+        ("Complementa a", lambda o: complementada(o)),
         "solicitada",
         "fecha",
         ("Días de la solicitud a la emisión", lambda o: o.espera.days if o.espera is not None else None),
@@ -58,6 +68,9 @@ class OpinionPaginas(Paginas):
         ("La emitió", lambda o: str(o.emitio) if o.emitio else None),
     )
     ayuda = "De la solicitud a la emisión. Al emitirse toma el número que sigue de su serie y ya no cambia."
+
+    def datos(self, objeto):
+        return [(rotulo, dato) for rotulo, dato in super().datos(objeto) if dato or rotulo != MOTIVO]
 
     def consulta(self, usuario):
         return consultas.opiniones_visibles(usuario)
@@ -118,7 +131,9 @@ class OpinionPaginas(Paginas):
         faltas = [f for grupo in reglas.faltas_del_borrador(objeto).values() for f in grupo] if borrador else []
         if borrador and not objeto.texto.strip():
             faltas.append("Falta el texto.")
-        return {"faltas": faltas, "pdf": consultas.pdf_emitido(objeto)}
+        contexto = {"faltas": faltas, "pdf": consultas.pdf_emitido(objeto)}
+        # La historia guarda los borradores, que un área no ve.
+        return contexto | {"historia": []} if solo_su_area(request.user) else contexto
 
     def acciones_de(self, objeto, usuario):
         for formato in documentos.TIPOS:

@@ -225,11 +225,6 @@ def cadena(convenio: Convenio) -> list[Convenio]:
 # -- cifras de un periodo ------------------------------------------------------------
 
 
-def acotados(consulta: QuerySet[Convenio], ambito: str = "", gestion: str = "") -> QuerySet[Convenio]:
-    filtros = {campo: valor for campo, valor in (("ambito", ambito), ("gestion", gestion)) if valor}
-    return consulta.filter(**filtros)
-
-
 def vencen_en(periodo: Periodo) -> QuerySet[Convenio]:
     """Los firmados cuya vigencia terminó en ``periodo``, salvo los que se concluyeron antes."""
     antes = CambioDeEtapa.objects.filter(

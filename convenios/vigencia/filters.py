@@ -5,20 +5,19 @@ from django.contrib.auth import get_user_model
 
 from vinculacion.directorio.models import Area
 
-from ..estados import Decision, Etapa
+from ..estados import Decision
+from ..filters import SoloLoVisible
 from ..models import Convenio, Renovacion, TipoInstrumento
 from . import consultas
 from .consultas import Grupo
 
 
-class VencimientoFiltro(filtros.FilterSet):
-    areas = filtros.ModelChoiceFilter(
-        label="Área responsable", queryset=Area.objects.filter(convenios__isnull=False).distinct(), empty_label="Todas"
-    )
+class VencimientoFiltro(SoloLoVisible, filtros.FilterSet):
+    areas = filtros.ModelChoiceFilter(label="Área responsable", queryset=Area.objects.all(), empty_label="Todas")
     tipo = filtros.ModelChoiceFilter(label="Tipo", queryset=TipoInstrumento.objects.all(), empty_label="Todos")
     responsable = filtros.ModelChoiceFilter(
         label="Quien lo lleva",
-        queryset=lambda _: get_user_model()._default_manager.filter(convenios__etapa=Etapa.SUSCRITO).distinct(),
+        queryset=get_user_model()._default_manager.all(),
         empty_label="Todos",
         null_label="Nadie",
     )
@@ -34,7 +33,7 @@ class VencimientoFiltro(filtros.FilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         anios = consultas.anios_de_vencimiento(self.queryset)
-        self.filters["anio"].extra["choices"] = [(str(a), str(a)) for a in anios]
+        self.form.fields["anio"].choices = [(str(a), str(a)) for a in anios]
 
     def sin_filtrar(self, consulta, nombre, valor):
         """El grupo sale de la fecha del día: lo aparta la página."""

@@ -9,6 +9,7 @@ from vinculacion.nucleo.bloques import Bloque, Columna, Tabla
 from vinculacion.nucleo.palabras import enumera
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 
+from ..consultas import acotados
 from ..estados import Ambito, Gestion
 from ..models import Convenio, Renovacion
 from ..secciones import CONVENIO, TODOS, instrumento_e_institucion
@@ -47,16 +48,16 @@ def vencimientos(
     periodo, dias = contexto.periodo, dias or DIAS
     partes: dict[str, Tabla | None] = {}
     if cuales in ("", "vencen"):
-        vencieron = consultas.acotados(consultas.vencen_en(periodo), ambito, gestion)
+        vencieron = acotados(consultas.vencen_en(periodo), ambito=ambito, gestion=gestion)
         partes["Instrumentos cuya vigencia termina en el periodo"] = _de_instrumentos(vencieron, periodo.fin)
     if cuales in ("", "despues"):
-        vendran = consultas.acotados(consultas.vencen_despues(periodo.fin, dias), ambito, gestion)
+        vendran = acotados(consultas.vencen_despues(periodo.fin, dias), ambito=ambito, gestion=gestion)
         partes[f"Instrumentos que vencen en los {dias} días siguientes"] = _de_instrumentos(vendran, periodo.fin)
     if cuales in ("", "decididas"):
         decididas = consultas.decididas_en(periodo)
         if ambito or gestion:
-            acotados = consultas.acotados(Convenio.objects.all(), ambito, gestion)
-            decididas = decididas.filter(convenio__in=acotados.values("pk"))
+            suyos = acotados(Convenio.objects.all(), ambito=ambito, gestion=gestion)
+            decididas = decididas.filter(convenio__in=suyos.values("pk"))
         partes["Renovaciones decididas en el periodo"] = _de_renovaciones(decididas, periodo.fin)
     hechas = {titulo: tabla for titulo, tabla in partes.items() if tabla is not None}
     if len(partes) == 1:

@@ -18,7 +18,7 @@ from vinculacion.nucleo.palabras import fecha_larga
 from vinculacion.nucleo.periodos import hoy
 
 from ..models import Renovacion
-from ..permisos import VER, solo_su_area
+from ..permisos import VER
 from . import acciones, consultas, filters, forms, paneles, permisos, reglas, resources, tables
 from .consultas import Grupo
 
@@ -140,9 +140,7 @@ class RenovacionPaginas(Paginas):
     def contexto(self, request, vista, objeto=None):
         if vista != "detalle":
             return {}
-        insignia = tables.insignia(consultas.estado_de(objeto.convenio))
-        # La historia nombra sucesores que pueden ser de otra área.
-        return {"insignia": insignia, "historia": []} if solo_su_area(request.user) else {"insignia": insignia}
+        return {"insignia": tables.insignia(consultas.estado_de(objeto.convenio))}
 
 
 class CrearSucesor(ConPermiso, View):

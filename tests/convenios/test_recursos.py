@@ -48,6 +48,11 @@ C-4,Cuatro,Específico,INE,UG,Negociación,,
     assert importa(tmp_path, "convenios", texto).iguales == 4
 
 
+def test_un_concluido_sin_cuando_senala_su_columna(tmp_path, catalogos):
+    error = importa(tmp_path, "convenios", f"{ENCABEZADO}\nC-1,Uno,Específico,INE,UG,Concluido,,09/10/2020\n").errores
+    assert [(e.columna, e.motivo) for e in error] == [("En esa etapa desde", "Diga desde qué fecha está concluido.")]
+
+
 def test_los_errores_se_dicen_todos_y_no_entra_nada(tmp_path, catalogos):
     resultado = importa(
         tmp_path,

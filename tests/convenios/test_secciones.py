@@ -1,6 +1,6 @@
 """Lo que los convenios dicen a un informe: tablas, cifras y fuentes de avance."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from convenios.models import Actualizacion
 from tests.fabricas import convenios as fabrica
 from tests.fabricas import directorio
 from vinculacion.nucleo.bloques import a_json, desde_json
-from vinculacion.nucleo.periodos import Periodo
+from vinculacion.nucleo.periodos import Periodo, hoy
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES, Contexto
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +132,15 @@ def test_las_mismas_consultas_con_uno_y_con_treinta(formato, django_assert_max_n
         acciones.registrar_actualizaciones(agregar=[(convenio, s) for s in sesiones], por=None)
     with django_assert_max_num_queries(3):
         SECCIONES["convenios.actualizaciones"].bloques(Contexto(TRIMESTRE), {"formato": formato})
+
+
+def test_de_un_periodo_en_curso_se_cuenta_lo_vigente_hoy_como_en_su_pagina():
+    """El que vence antes de que termine el año sigue en vigor mientras no venza."""
+    anio = Periodo.anual(hoy().year + 1)
+    en_curso = Periodo(hoy() - timedelta(days=30), anio.fin)
+    fabrica.convenio(
+        fecha_firma=hoy() - timedelta(days=90), vigencia="fecha", vigencia_hasta=hoy() + timedelta(days=10)
+    )
+    assert CIFRAS["convenios.vigentes"].funcion(Contexto(en_curso)) == 1
+    tabla = SECCIONES["convenios.vigentes"].bloques(Contexto(en_curso), {})[0]
+    assert tabla.filas[0][-1] == 1

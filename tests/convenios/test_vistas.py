@@ -98,6 +98,14 @@ def test_los_errores_van_a_su_campo_y_nada_se_pierde(entra, captura):
     assert set(respuesta.context["formulario"].errors) >= {"fecha_firma", "titulo", "contrapartes"}
 
 
+def test_una_firma_futura_no_se_pide_ademas_como_si_faltara(entra, captura):
+    manana = hoy() + timedelta(days=1)
+    respuesta = entra(captura).post(
+        reverse("convenios:convenio_nuevo"), datos(etapa="suscrito", fecha_firma=manana.isoformat())
+    )
+    assert respuesta.context["formulario"].errors["fecha_firma"] == ["La fecha de suscripción todavía no llega."]
+
+
 def test_folio_repetido_y_vencimiento_antes_de_la_firma(entra, captura):
     fabrica.convenio(folio="IECM/CONV/1/2026")
     mal = datos(etapa="suscrito", fecha_firma="2020-10-09", vigencia="fecha", vigencia_hasta="2020-10-01")

@@ -255,6 +255,15 @@ def test_columna_obligatoria_ausente_se_dice_una_vez(areas):
     assert Area.objects.get(siglas="SEJ").clase == "secretaria"
 
 
+def test_el_superior_que_no_entro_dice_en_que_fila_esta(areas):
+    resultado = hojas.importar_archivo(
+        "areas", como_csv("Nombre,Clase,Depende de", "Hija,Oficina,Madre", "Madre,No existe,", "Otra,Oficina,Nadie")
+    )
+    por_fila = {fila: motivo for fila, columna, motivo in motivos(resultado) if columna == "Depende de"}
+    assert por_fila[2] == '"Madre" está en la fila 3, que no puede entrar: tiene un error o deriva de ésta.'
+    assert "fila" not in por_fila[4]
+
+
 def test_el_superior_puede_venir_despues(areas):
     resultado = hojas.importar_archivo(
         "areas",

@@ -208,6 +208,12 @@ class Formulario(EstiloComun, forms.Form):
 class FormularioBase(EstiloComun, forms.ModelForm):
     """Formulario de un registro; el candado de versión lo pone y lo revisa la página."""
 
+    def _update_errors(self, errors):
+        # El campo que ya se rechazó llega vacío al modelo: que éste no lo pida además, como si no se hubiera escrito.
+        if hasattr(errors, "error_dict"):
+            errors.error_dict = {n: e for n, e in errors.error_dict.items() if n not in self._errors}
+        super()._update_errors(errors)
+
 
 class ConjuntoBase(BaseInlineFormSet):
     """Renglones hijos dentro del formulario del padre."""

@@ -195,6 +195,12 @@ def test_se_captura_con_su_lista_y_se_corrige(captura):
     assert captura.post(url("acto_editar", acto.pk), datos | {"version": "1"}).status_code == 409
 
 
+def test_quien_no_dice_su_lugar_va_al_final_aunque_se_escriba_primero(captura):
+    convenio = convenios.convenio(fecha_firma=FIRMA)
+    captura.post(url("acto_nuevo"), formulario(convenio, {"cargo": "Prensa"}, {"cargo": "Rectoría", "orden": "1"}))
+    assert [i.cargo for i in ActoProtocolario.objects.get().invitados.all()] == ["Rectoría", "Prensa"]
+
+
 def test_lo_contradictorio_se_dice_junto_al_campo_y_no_se_pierde(captura):
     sin_firmar = convenios.convenio()
     manana = (hoy() + timedelta(days=1)).isoformat()

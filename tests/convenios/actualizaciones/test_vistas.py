@@ -226,3 +226,13 @@ def test_las_mismas_consultas_con_uno_y_con_treinta(entra, captura, ruta):
     con_uno = cuenta()
     agrega(30)
     assert cuenta() == con_uno
+
+
+def test_el_que_se_firmo_y_vencio_a_media_temporada_tambien_tiene_renglon(entra, captura):
+    for numero, mes in ((1, 1), (5, 5), (12, 12)):
+        fabrica.sesion(numero, date(2020, mes, 20))
+    corto = {"fecha_firma": date(2020, 3, 2), "vigencia": "fecha", "titulo": "Corto"}
+    breve = fabrica.convenio(**corto, vigencia_hasta=date(2020, 8, 31))
+    fabrica.convenio(fecha_firma=date(2018, 3, 2), vigencia="fecha", vigencia_hasta=date(2019, 8, 31))
+    cuadricula = entra(captura).get(reverse(MATRIZ)).context["cuadricula"]
+    assert [f.convenio for f in cuadricula.filas] == [breve]

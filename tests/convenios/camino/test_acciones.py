@@ -184,3 +184,17 @@ def test_los_tramos_cuentan_los_dias_entre_pasos():
     ultimo = fabrica.INICIO + timedelta(days=60)
     assert [t.dias for t in consultas.tramos(convenio, ultimo + timedelta(days=7))] == [30, 30, 7]
     assert consultas.tramos(fabrica.firmado(), hoy())[-1].dias is None
+
+
+def test_la_firma_no_se_mueve_a_antes_de_su_opinion_por_ninguna_puerta():
+    tipo = convenios.tipo("Con opinión", requiere_opinion=True)
+    convenio = fabrica.recorrido(tipo=tipo)
+    opiniones.historica("IECM/UTVOE/OP/001/2024", date(2024, 2, 1), convenio)
+    for etapa, dia in (("suscripcion", date(2024, 2, 1)), ("suscrito", date(2024, 3, 1))):
+        convenio = acciones.cambiar_etapa(convenio=convenio, etapa=etapa, fecha=dia, por=persona())
+    acciones.corregir_paso(paso=paso(convenio, "suscrito"), fecha=date(2024, 2, 1), nota="", por=persona())
+    convenio.cambios.filter(etapa="suscripcion").update(fecha=date(2024, 1, 20))
+    convenio.refresh_from_db()
+    convenio.fecha_firma = date(2024, 1, 25)
+    with pytest.raises(ValidationError, match="todavía no había una opinión"):
+        del_convenio.guardar_convenio(convenio=convenio, por=persona())

@@ -232,7 +232,8 @@ def test_cada_instrumento_va_a_su_columna(entra, captura):
         "negociacion": ["NEG"],
         "validacion": ["VAL"],
         "suscripcion": ["SUS"],
-        "vigente": ["INICIA", "VIG"],
+        "vigente": ["VIG"],
+        "por_iniciar": ["INICIA"],
         "por_vencer": ["PRONTO"],
         "vencido": [],
         "concluido": ["HOY"],
@@ -240,6 +241,7 @@ def test_cada_instrumento_va_a_su_columna(entra, captura):
     }
     assert (col["vencido"].total, col["concluido"].total, col["concluido"].visibles) == (1, 2, 1)
     assert col["concluido"].url == "/convenios/?situacion=concluido"
+    assert not col["por_iniciar"].recibe and "por_iniciar" not in columnas(entra(captura).get(f"{TABLERO}?q=VAL"))
     assert not col["por_vencer"].recibe and not col["vencido"].recibe
     texto = respuesta.content.decode()
     assert "Ver los 2 en la lista" in texto and 'data-admite="validacion suscripcion' in texto

@@ -8,6 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from convenios import acciones
+from convenios.documentos.acciones import agregar_version
+from convenios.models import Convenio, DocumentoDeConvenio
+from tests.fabricas import actos as de_actos
 from tests.fabricas import convenios as fabrica
 from tests.fabricas import directorio
 from tests.fabricas.personas import persona
@@ -118,3 +122,56 @@ def test_un_area_no_ve_en_los_filtros_lo_que_no_es_suyo(client):
     assert list(formulario.fields["contraparte"].queryset) == [suya]
     assert {c for c, _ in formulario.fields["pais"].choices} == {"", "PE"}
     assert list(formulario.fields["areas"].queryset) == [area]
+
+
+def test_un_area_no_sabe_de_que_instrumento_ajeno_deriva_el_suyo(client):
+    area = directorio.area()
+    padre = fabrica.convenio(folio="AJENO/1", titulo="Marco ajeno secreto")
+    hijo = fabrica.convenio(areas=[area])
+    hijo.padre = padre
+    acciones.guardar_convenio(convenio=hijo, por=None)
+    for papel, lo_ve in ((roles.AREA, False), (roles.CAPTURA, True)):
+        usuario = persona(area=area)
+        usuario.groups.add(Group.objects.get(name=papel))
+        client.force_login(usuario, backend="django.contrib.auth.backends.ModelBackend")
+        pagina = client.get(hijo.get_absolute_url()).content.decode()
+        hoja = client.get(reverse(LISTA), {"_export": "csv"}).content.decode()
+        assert ("Marco ajeno secreto" in pagina, "AJENO/1" in hoja) == (lo_ve, lo_ve)
+        assert hijo.folio in hoja and ("(no lo puede ver)" in pagina) is not lo_ve
+
+
+def test_un_papel_de_area_sin_area_no_ve_nada(client):
+    fabrica.convenio()
+    usuario = persona()
+    usuario.groups.add(Group.objects.get(name=roles.AREA))
+    client.force_login(usuario, backend="django.contrib.auth.backends.ModelBackend")
+    assert folios(client) == set()
+
+
+def test_no_se_elimina_lo_que_esta_en_un_acto_o_tiene_su_archivo_firmado(captura):
+    en_acto = fabrica.convenio()
+    de_actos.acto(instrumentos=[en_acto], titulo="Firma del marco")
+    con_archivo = fabrica.convenio(fecha_firma=date(2024, 3, 1))
+    documento = DocumentoDeConvenio(convenio=con_archivo, clase="firmado", titulo="Firmado", fecha=date(2024, 3, 1))
+    agregar_version(documento=documento, enlace="https://iecm.example/firmado.pdf", por=captura.usuario)
+    for convenio, razon in ((en_acto, "Firma del marco"), (con_archivo, "instrumento firmado")):
+        respuesta = captura.post(reverse("convenios:convenio_eliminar", args=[convenio.pk]))
+        assert respuesta.status_code == 409 and razon in respuesta.content.decode()
+    solo = fabrica.convenio()
+    captura.post(reverse("convenios:convenio_eliminar", args=[solo.pk]))
+    assert set(Convenio.objects.all()) == {en_acto, con_archivo}
+
+
+@pytest.mark.parametrize("pagina", ["convenio_lista", "convenio_tablero", "acompanamiento_lista", "vencimientos"])
+def test_los_filtros_no_nombran_areas_ni_personas_de_instrumentos_ajenos(client, pagina):
+    propia, otra = directorio.area(nombre="Área de casa"), directorio.area(nombre="Área de enfrente")
+    lleva = persona(first_name="Enlace", last_name="De Enfrente")
+    fabrica.convenio(areas=[otra], responsable=lleva, fecha_firma=date(2024, 3, 1))
+    fabrica.convenio(areas=[propia], gestion="acompanada")
+    fabrica.convenio(areas=[propia], fecha_firma=date(2024, 3, 1))
+    usuario = persona(area=propia)
+    usuario.groups.add(Group.objects.get(name=roles.AREA))
+    client.force_login(usuario, backend="django.contrib.auth.backends.ModelBackend")
+    respuesta = client.get(reverse(f"convenios:{pagina}")).content.decode()
+    assert "Área de casa" in respuesta
+    assert "Área de enfrente" not in respuesta and "De Enfrente" not in respuesta

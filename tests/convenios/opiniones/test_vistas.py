@@ -272,3 +272,24 @@ def test_avisa_del_borrador_que_espera(entra):
 
     assert clases(con_papel(roles.CAPTURA)) == ["Opinión sin emitir"]
     assert not clases(con_papel(roles.CONSEJERIA))
+
+
+def test_el_area_no_lee_los_borradores_en_la_historia_ni_abre_la_base_ajena(entra):
+    area = directorio.area()
+    base = fabrica.historica("IECM/UTVOE/OP/007/2020", date(2020, 3, 1))
+    suya = fabrica.borrador(de_convenios.convenio(areas=[area]), complementa=base, texto="Texto reservado.")
+    suya.texto = "Es pertinente."
+    acciones.guardar_opinion(opinion=suya, por=None)
+    acciones.emitir(
+        opinion=suya, sentido="favorable", fecha=date(2020, 4, 1), folio="IECM/UTVOE/OP/007bis/2020", por=None
+    )
+    for papel, lo_ve in ((roles.AREA, False), (roles.CAPTURA, True)):
+        pagina = texto(entra(papel, area=area).get(suya.get_absolute_url()))
+        assert "Es pertinente." in pagina and base.folio in pagina
+        assert ("Texto reservado." in pagina) is lo_ve
+        assert base.get_absolute_url() + '"' not in pagina
+
+
+def test_la_opinion_nace_con_un_solo_renglon_de_historia_y_sus_areas():
+    opinion = fabrica.borrador(areas=[directorio.area(), directorio.area()])
+    assert opinion.history.count() == 1 and opinion.history.get().areas.count() == 2

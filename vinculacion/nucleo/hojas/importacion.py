@@ -217,6 +217,8 @@ def _padres_primero(instancia, filas, indices):
                 texto = normaliza(a_texto(fila[1][indices[campo[0]]]))
                 if texto:
                     por_nombre.setdefault(texto, fila)
+    for n in propias:
+        instancia.columnas()[n].widget.anuncia({texto: fila[0] for texto, fila in por_nombre.items()})
     orden, puestas = [], set()
     for inicial in filas:
         pila = [inicial]

@@ -54,6 +54,11 @@ class RelacionPorNombre(widgets.Widget):
 
     def olvida(self):
         self._objetos = None
+        self._en_hoja = {}
+
+    def anuncia(self, filas):
+        """Los nombres que la hoja misma trae y en qué fila: si no llegan a existir es porque su fila tiene un error."""
+        self._en_hoja = filas
 
     def agrega(self, objeto):
         """Un registro recién creado en esta misma importación ya se puede nombrar."""
@@ -107,6 +112,8 @@ class RelacionPorNombre(widgets.Widget):
         if pks:
             opciones = sorted(" = ".join(self._textos[pk]) for pk in pks)
             raise ValueError(f'"{texto}" puede ser más de uno: {" | ".join(opciones[:5])}.')
+        if fila := self._en_hoja.get(buscado):
+            raise ValueError(f'"{texto}" está en la fila {fila}, que no puede entrar: tiene un error o deriva de ésta.')
         if self.confidencial:
             raise ValueError(f'No existe "{texto}".')
         candidatos = [t for textos in self._textos.values() for t in textos]

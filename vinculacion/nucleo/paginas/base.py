@@ -218,8 +218,9 @@ class Paginas:
         if paginas.tiene("importar"):
             from vinculacion.nucleo import hojas
 
-            ruta("importar/", "importar", hojas.VistaImportar, "add")
-            ruta("plantilla/", "plantilla", hojas.VistaPlantilla, "add")
+            # Una hoja también corrige: quien sólo agrega (el papel Área) lo hace de uno en uno.
+            ruta("importar/", "importar", hojas.VistaImportar, "change")
+            ruta("plantilla/", "plantilla", hojas.VistaPlantilla, "change")
         if paginas.tiene("detalle"):
             ruta("<int:pk>/", "detalle", vistas.VistaDetalle, "view")
         if paginas.tiene("editar"):
@@ -244,3 +245,14 @@ def visible(usuario, objeto: models.Model) -> bool:
         opciones = objeto._meta
         return usuario.has_perm(f"{opciones.app_label}.view_{opciones.model_name}")
     return paginas.puede(usuario, "view") and paginas.consulta(usuario).filter(pk=objeto.pk).exists()
+
+
+def visibles(usuario, modelo: type[models.Model], claves: Iterable) -> set:
+    """De ``claves``, las que ``usuario`` puede nombrar: las que le enseñan las páginas del modelo.
+
+    Si no entra a ellas (un área y el directorio) son todas: ahí lo reservado es la página, no los nombres.
+    """
+    paginas = _DECLARADAS.get(modelo)
+    if paginas is None or not paginas.puede(usuario, "view"):
+        return set(claves)
+    return set(paginas.consulta(usuario).filter(pk__in=list(claves)).order_by().values_list("pk", flat=True))

@@ -8,9 +8,12 @@ from django.db import models
 
 from vinculacion.nucleo import legible
 
+from .base import visibles
+
 CALLADOS = {"version", "creado", "modificado", "id"}
 VERBOS = {"+": "Creó el registro", "~": "Modificó", "-": "Eliminó el registro"}
 RENGLONES = 20
+BORRADO, AJENO = "(ya no existe)", "(no lo puede ver)"
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,8 @@ class Paso:
     cambios: list[Cambio] = field(default_factory=list)
 
 
-def pasos(objeto: models.Model, tope: int = RENGLONES) -> list[Paso]:
-    """Lo más reciente primero. Las llaves foráneas se leen de un golpe por campo."""
+def pasos(objeto: models.Model, usuario, tope: int = RENGLONES) -> list[Paso]:
+    """Lo más reciente primero. Las llaves foráneas se leen de un golpe por campo; no se nombra lo que ``usuario`` no ve."""
     if not hasattr(objeto, "history"):
         return []
     renglones = list(objeto.history.select_related("history_user")[: tope + 1])
@@ -38,8 +41,10 @@ def pasos(objeto: models.Model, tope: int = RENGLONES) -> list[Paso]:
     if renglones:
         seguidos = {c.name for c in renglones[0]._meta.concrete_fields}
         campos = [c for c in campos if c.name in seguidos]
-    nombres = {c.name: _nombres(c, renglones) for c in campos if c.is_relation}
-    varias = _varias(renglones)
+    nombres = {
+        c.name: _nombres(c, {getattr(r, c.attname) for r in renglones}, usuario) for c in campos if c.is_relation
+    }
+    varias = _varias(renglones, usuario)
     historia = []
     for nuevo, viejo in zip(renglones, [*renglones[1:], None], strict=False):
         paso = Paso(
@@ -67,14 +72,16 @@ def pasos(objeto: models.Model, tope: int = RENGLONES) -> list[Paso]:
     return historia[:tope]
 
 
-def _nombres(campo: models.Field, renglones: list) -> dict[Any, str]:
-    claves = {getattr(r, campo.attname) for r in renglones} - {None}
+def _nombres(campo: models.Field, claves: set, usuario) -> dict[Any, str]:
+    claves = claves - {None}
     if not claves:
         return {}
-    return {o.pk: str(o) for o in campo.related_model._base_manager.filter(pk__in=claves)}
+    hallados = {o.pk: str(o) for o in campo.related_model._base_manager.filter(pk__in=claves)}
+    suyos = visibles(usuario, campo.related_model, hallados)
+    return {pk: nombre if pk in suyos else AJENO for pk, nombre in hallados.items()}
 
 
-def _varias(renglones: list) -> list[tuple[str, dict[Any, str]]]:
+def _varias(renglones: list, usuario) -> list[tuple[str, dict[Any, str]]]:
     """De cada relación de varios que se sigue: su rótulo y, por renglón de historia, los nombres que tenía."""
     resultado = []
     for campo in getattr(renglones[0], "_history_m2m_fields", ()) if renglones else ():
@@ -84,18 +91,17 @@ def _varias(renglones: list) -> list[tuple[str, dict[Any, str]]]:
                 "history_id", f"{campo.m2m_reverse_field_name()}_id"
             )
         )
-        claves = {pk for _, pk in pares}
-        nombres = {o.pk: str(o) for o in campo.related_model._base_manager.filter(pk__in=claves)} if claves else {}
+        nombres = _nombres(campo, {pk for _, pk in pares}, usuario)
         por_renglon: dict[Any, list[str]] = {}
         for renglon, pk in pares:
-            por_renglon.setdefault(renglon, []).append(nombres.get(pk, "(ya no existe)"))
+            por_renglon.setdefault(renglon, []).append(nombres.get(pk, BORRADO))
         resultado.append((str(campo.verbose_name), {r: ", ".join(sorted(n)) for r, n in por_renglon.items()}))
     return resultado
 
 
 def _legible(campo: models.Field, valor: Any, nombres: dict[str, dict]) -> str:
     if campo.is_relation and valor is not None:
-        return nombres[campo.name].get(valor, "(ya no existe)")
+        return nombres[campo.name].get(valor, BORRADO)
     if campo.choices:
         return legible.texto(dict(campo.flatchoices).get(valor, valor))
     return legible.texto(valor)

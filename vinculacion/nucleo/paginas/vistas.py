@@ -167,7 +167,7 @@ class VistaDetalle(Vista):
                 *(Accion(*a) for a in paginas.acciones_de(objeto, usuario)),
                 *(Accion(b.titulo, b.url(objeto)) for b in caras.de(caras.BOTONES, objeto, usuario)),
             ],
-            "historia": historia.pasos(objeto),
+            "historia": historia.pasos(objeto, usuario),
             "editable": paginas.tiene("editar")
             and paginas.puede(usuario, "change")
             and not paginas.impedimentos_para_editar(objeto, usuario),
