@@ -7,8 +7,6 @@ títulos de rubros e incisos se toman del plan, para que no haya dos versiones.
 from dataclasses import dataclass
 from typing import Any
 
-from programas.estados import ColumnaDeActividad
-
 PLAN = "pat-2020"
 PLANTILLA = {
     "clave": "trimestral-2020",
@@ -34,7 +32,6 @@ class Uso:
     titulo: str = ""
     parametros: dict[str, Any] | None = None
     previo: str = ""
-    presentacion: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -49,18 +46,9 @@ class Bosquejo:
     explicacion: str = ""
 
 
-def actividades(accion: str, tipo: str, columnas: str, titulo: str = "", previo: str = "", juntar: str = "") -> Uso:
-    """``columnas``: «numero, fecha, organo=Instancia electoral»; ``juntar``: la que ordena y no repite su valor."""
-    elegidas = []
-    for parte in columnas.split(", "):
-        codigo, _, encabezado = parte.partition("=")
-        elegida = {"titulo": str(ColumnaDeActividad(codigo).label)}
-        elegidas.append({**elegida, "encabezado": encabezado} if encabezado else elegida)
-    presentacion: dict[str, Any] = {"columnas": elegidas}
-    if juntar:
-        columna = str(ColumnaDeActividad(juntar).label)
-        presentacion |= {"orden": [{"columna": columna}], "combinar": [columna]}
-    return Uso("programas.actividades", titulo, {"accion": f"{PLAN}:{accion}", "tipo": tipo}, previo, presentacion)
+def actividades(accion: str, tipo: str, columnas: str, titulo: str = "", previo: str = "", **mas: Any) -> Uso:
+    parametros = {"accion": f"{PLAN}:{accion}", "tipo": tipo, "columnas": columnas, **mas}
+    return Uso("programas.actividades", titulo, parametros, previo)
 
 
 def unidades(accion: str, filtro: str, tipo: str = "") -> str:
@@ -163,7 +151,7 @@ APARTADOS = (
                 "De otros órganos del INE se dio seguimiento a "
                 + unidades("1B", 'concuerda:"sesión,sesiones,f"', "nota-ejecutiva")
                 + ":",
-                juntar="organo",
+                agrupar="organo",
             ),
         ),
     ),
@@ -276,7 +264,7 @@ APARTADOS = (
                 "Para que otras instituciones ayuden a difundir esos derechos se celebraron "
                 + unidades("5A", 'concuerda:"reunión,reuniones,f"', "reunion-vinculacion")
                 + ":",
-                juntar="objetivo",
+                agrupar="objetivo",
             ),
             actividades(
                 "5A",

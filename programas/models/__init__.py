@@ -22,7 +22,6 @@ from .planes import (
     validar_meses,
 )
 from .riesgos import Riesgo, SeguimientoDeRiesgo, Tratamiento
-from .sumas import SumaDiaria
 
 __all__ = [
     "META_MAXIMA",
@@ -43,7 +42,6 @@ __all__ = [
     "Reprogramacion",
     "Riesgo",
     "SeguimientoDeRiesgo",
-    "SumaDiaria",
     "Supuesto",
     "TextoDePrograma",
     "TipoActividad",

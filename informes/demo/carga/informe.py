@@ -53,7 +53,6 @@ def hechos(mundo: Mundo) -> None:
                     seccion=uso.seccion,
                     titulo=uso.titulo,
                     parametros=uso.parametros or {},
-                    presentacion=uso.presentacion or {},
                     texto_previo=uso.previo,
                 ),
                 por=mundo.direccion,
@@ -74,12 +73,7 @@ def hechos(mundo: Mundo) -> None:
         ),
         por=mundo.direccion,
     )
-    for estado in (
-        EstadoDeInforme.REVISION,
-        EstadoDeInforme.PRESENTADO,
-        EstadoDeInforme.APROBADO,
-        EstadoDeInforme.PUBLICADO,
-    ):
+    for estado in (EstadoDeInforme.REVISION, EstadoDeInforme.PRESENTADO, EstadoDeInforme.APROBADO):
         informe = pasar_informe(informe=informe, estado=estado, por=mundo.secretaria)
 
 

@@ -10,7 +10,7 @@ from vinculacion.comision.estados import EstadoDeMinuta
 from vinculacion.comision.models import Minuta
 from vinculacion.nucleo.bloques import Bloque, Parrafo, Titulo
 from vinculacion.nucleo.palabras import fecha_larga
-from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada, membrete_de_la_casa
+from vinculacion.nucleo.salida.documento import INSTITUCION, ApartadoArmado, Documento, Portada
 
 TITULO = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.MULTILINE)
 
@@ -63,20 +63,19 @@ def estado(minuta: Minuta) -> str:
 
 
 def documento(minuta: Minuta) -> Documento:
-    sesion, membrete = minuta.sesion, membrete_de_la_casa()
+    sesion = minuta.sesion
     return Documento(
         clave=f"minuta-{sesion.codigo}-{sesion.anio}",
         portada=Portada(
             titulo="Minuta",
             subtitulo=f"{sesion.en_palabras} de {sesion.anio}, {fecha_larga(sesion.fecha)}",
-            institucion=membrete.institucion,
+            institucion=INSTITUCION,
             organo=sesion.comision.nombre,
             leyenda=estado(minuta),
         ),
         apartados=_apartados(minuta.texto),
         autor=sesion.comision.nombre,
         creado=minuta.modificado,
-        membrete=membrete,
         presentacion="oficio",
     )
 

@@ -71,9 +71,7 @@ class _VistaHoja(ConPermiso, TemplateResponseMixin, View):
     paginas = None
 
     def dispatch(self, request, *args, **kwargs):
-        # Una hoja crea y cambia: pide los dos permisos, además del que lee la prueba de papeles.
-        paginas = self.paginas
-        if not (paginas.puede(request.user, "add") and paginas.puede(request.user, "change")):
+        if not self.paginas.importa(request.user):
             raise PermissionDenied(SIN_PERMISO)
         return super().dispatch(request, *args, **kwargs)
 

@@ -1,1 +1,0 @@
-"""Aprobar, congelar, publicar y corregir un informe."""

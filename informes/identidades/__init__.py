@@ -1,1 +1,0 @@
-"""La identidad gráfica con que salen los documentos."""

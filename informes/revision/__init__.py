@@ -1,1 +1,0 @@
-"""La revisión de un borrador: versiones, diferencias, observaciones y quién está editando."""

@@ -1,1 +1,0 @@
-"""Descargas en segundo plano, con avance y cancelación."""
