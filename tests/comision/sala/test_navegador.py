@@ -143,7 +143,9 @@ def test_sin_javascript_tambien_se_lleva(browser, direccion, secretaria, entrar,
     marca(simple, "Consejería 3", "Ausente")
     fila(simple, "Consejería 3").get_by_role("button", name="Guardar").click()
     expect(simple.locator("#sala-quorum")).to_contain_text("Hay quórum: 2 de 3")
+    simple.wait_for_load_state()  # que termine de llegar: si no, el envío anterior se lleva éste
     simple.get_by_role("button", name="Iniciar sesión").click()
+    simple.wait_for_load_state()
     punto(simple, 1).get_by_role("button", name="Por unanimidad").click()
     expect(punto(simple, 1)).to_contain_text("2 a favor")
     punto(simple, 1).get_by_role("link", name="Tomar acuerdo").click()
