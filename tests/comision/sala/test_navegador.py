@@ -40,6 +40,12 @@ def punto(page, numero):
     return page.locator("article.sala-punto").nth(numero - 1)
 
 
+def enviar(page, boton):
+    """Sin JavaScript cada clic pide otra página: se espera la que viene, no la que aún se ve."""
+    with page.expect_navigation():
+        boton.click()
+
+
 def test_una_sesion_entera_en_la_tableta(page, entrar, secretaria):
     quejas = vigilar(page)
     sesion = fabrica_sala.sesion_de_hoy()
@@ -139,18 +145,16 @@ def test_sin_javascript_tambien_se_lleva(browser, direccion, secretaria, entrar,
     contexto.add_cookies(page.context.cookies())
     simple = contexto.new_page()
     simple.goto(f"{direccion}/comision/sesiones/{sesion.pk}/sala/")
-    simple.get_by_role("button", name="Todas presentes").click()
+    enviar(simple, simple.get_by_role("button", name="Todas presentes"))
     marca(simple, "Consejería 3", "Ausente")
-    fila(simple, "Consejería 3").get_by_role("button", name="Guardar").click()
+    enviar(simple, fila(simple, "Consejería 3").get_by_role("button", name="Guardar"))
     expect(simple.locator("#sala-quorum")).to_contain_text("Hay quórum: 2 de 3")
-    simple.wait_for_load_state()  # que termine de llegar: si no, el envío anterior se lleva éste
-    simple.get_by_role("button", name="Iniciar sesión").click()
-    simple.wait_for_load_state()
-    punto(simple, 1).get_by_role("button", name="Por unanimidad").click()
+    enviar(simple, simple.get_by_role("button", name="Iniciar sesión"))
+    enviar(simple, punto(simple, 1).get_by_role("button", name="Por unanimidad"))
     expect(punto(simple, 1)).to_contain_text("2 a favor")
-    punto(simple, 1).get_by_role("link", name="Tomar acuerdo").click()
+    enviar(simple, punto(simple, 1).get_by_role("link", name="Tomar acuerdo"))
     simple.get_by_label("Texto").fill("Se aprueba.")
-    simple.get_by_role("button", name="Tomar acuerdo").click()
+    enviar(simple, simple.get_by_role("button", name="Tomar acuerdo"))
     expect(punto(simple, 1)).to_contain_text("/001/")
     simple.go_back()
     simple.go_back()
