@@ -25,11 +25,14 @@ set -m
 "$PY" -m gunicorn vinculacion.wsgi --bind "127.0.0.1:$PUERTO" --worker-class gthread \
     --workers 1 --threads 8 --timeout 180 --graceful-timeout 3 --no-control-socket --log-level warning </dev/null &
 SERVIDOR=$!
+# Lo que tarda (un informe largo, los correos) lo hace otro proceso.
+TRABAJADORES=1 "$PY" manage.py qcluster </dev/null >var/trabajador.log 2>&1 &
+TRABAJADOR=$!
 set +m
 termina() {
     trap '' INT TERM HUP
-    kill -TERM "$SERVIDOR" 2>/dev/null || true
-    wait "$SERVIDOR" || true
+    kill -TERM "$SERVIDOR" "$TRABAJADOR" 2>/dev/null || true
+    wait "$SERVIDOR" "$TRABAJADOR" || true
     printf '\nDemostración terminada; lo capturado se conserva.\n'
     exit 0
 }

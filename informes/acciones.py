@@ -6,10 +6,14 @@ from django.db.models import Max
 
 from programas.estados import EstadoDePrograma
 from programas.metas.acciones import cerrar_trimestre
+from vinculacion.comision.models import Acuerdo
 from vinculacion.nucleo.modelos import borra, firma, guarda
 
 from . import arbol, consultas, reglas
-from .estados import EstadoDeInforme
+from .congelado import acciones as congelado
+from .congelado.consultas import en_correccion
+from .congelado.reglas import exigir, impedimentos_del_acuerdo, impedimentos_para_abandonar, impedimentos_por_errores
+from .estados import CONGELADOS, ClaseDeVersion, EstadoDeInforme
 from .models import Aceptacion, Apartado, Informe, Plantilla, UsoDeSeccion
 
 
@@ -18,32 +22,86 @@ def guardar_plantilla(*, plantilla: Plantilla, por, copia_de: Plantilla | Inform
     nueva = plantilla.pk is None
     guarda(plantilla, por)
     if nueva and copia_de is not None:
-        arbol.copiar(copia_de, plantilla)
+        arbol.copiar(copia_de, plantilla, por)
     return plantilla
 
 
 @transaction.atomic
-def guardar_informe(*, informe: Informe, por) -> Informe:
-    """Un informe nuevo nace con los apartados de su plantilla; después es independiente de ella."""
+def guardar_informe(*, informe: Informe, por, copia_de: Plantilla | Informe | None = None) -> Informe:
+    """Un informe nuevo nace con los apartados de su plantilla, o de ``copia_de``; después es independiente."""
     exigir_editable(informe)
+    if razones := impedimentos_del_acuerdo(informe):
+        raise ValidationError({"acuerdo": razones})
     nuevo = informe.pk is None
     guarda(informe, por)
-    if nuevo and informe.plantilla is not None:
-        arbol.copiar(informe.plantilla, informe)
+    if nuevo and (origen := copia_de or informe.plantilla) is not None:
+        arbol.copiar(origen, informe, por)
+    return informe
+
+
+def pasar_informe(*, informe: Informe, estado: str, por, nota: str = "") -> Informe:
+    """Lleva el informe a ``estado``; ``ValidationError`` con todo lo que falta.
+
+    Aprobar congela en la misma transacción. Lo que tarda (verificar, imprimir) se hace antes de abrirla,
+    para no tener esperando a los demás; dentro se comprueba que lo impreso sigue siendo lo que hay.
+    """
+    informe = consultas.informes().get(pk=informe.pk)
+    exigir_paso(informe, estado, nota)
+    if estado == EstadoDeInforme.PRESENTADO:
+        exigir(impedimentos_por_errores(informe))
+    aprueba = estado == EstadoDeInforme.APROBADO and informe.estado == EstadoDeInforme.PRESENTADO
+    if not aprueba:
+        with transaction.atomic():
+            return _dar_paso(informe, estado, nota, por)
+    clase = ClaseDeVersion.CORRECCION if en_correccion(informe) else ClaseDeVersion.APROBADA
+    preparada = congelado.preparar(informe, clase)
+    with congelado.en_disco(preparada) as rutas, transaction.atomic():
+        informe = _dar_paso(informe, estado, nota, por)
+        congelado.guardar_aprobada(preparada=preparada, rutas=rutas, informe=informe, por=por, nota=nota)
+        _cerrar_trimestres(informe, por)
+        return informe
+
+
+def exigir_paso(informe: Informe, estado: str, nota: str) -> None:
+    exigir(reglas.impedimentos_para_pasar(informe, estado))
+    if len(nota) > reglas.NOTA_MAXIMA:
+        raise ValidationError({"nota": f"Escríbalo en {reglas.NOTA_MAXIMA} letras o menos; lleva {len(nota)}."})
+    if reglas.es_hacia_atras(informe.estado, estado) and not nota.strip():
+        raise ValidationError({"nota": "Diga por qué."})
+
+
+def _dar_paso(informe: Informe, estado: str, nota: str, por) -> Informe:
+    informe = Informe.objects.select_for_update(of=("self",)).get(pk=informe.pk)
+    if informe.acuerdo_id:
+        # Dos informes con el mismo acuerdo se forman uno tras otro.
+        Acuerdo.objects.select_for_update().get(pk=informe.acuerdo_id)
+    exigir_paso(informe, estado, nota)
+    if informe.estado in CONGELADOS and estado == EstadoDeInforme.REVISION:
+        # La corrección va a otra sesión: los de la versión aprobada quedan en ella.
+        informe.punto = informe.acuerdo = None
+    elif estado == EstadoDeInforme.PUBLICADO:
+        congelado.publicar(informe=informe)
+    elif informe.estado == EstadoDeInforme.PUBLICADO:
+        congelado.retirar(informe=informe)
+    informe.estado = estado
+    firma(informe, por, nota.strip())
+    informe.save()
     return informe
 
 
 @transaction.atomic
-def pasar_informe(*, informe: Informe, estado: str, por) -> Informe:
-    """Lleva el informe a ``estado``; ``ValidationError`` con todo lo que falta."""
+def abandonar_correccion(*, informe: Informe, razon: str, por) -> Informe:
+    """El informe vuelve a su última versión congelada, con su punto y su acuerdo; lo editado no se borra."""
     informe = Informe.objects.select_for_update(of=("self",)).get(pk=informe.pk)
-    if faltas := reglas.impedimentos_para_pasar(informe, estado):
-        raise ValidationError(faltas)
-    informe.estado = estado
-    firma(informe, por)
+    exigir(impedimentos_para_abandonar(informe))
+    if not razon.strip():
+        raise ValidationError({"nota": "Diga por qué."})
+    version = informe.versiones.exclude(clase=ClaseDeVersion.TRABAJO).latest("numero")
+    informe.punto_id = version.estructura["informe"]["punto"]
+    informe.acuerdo_id = version.estructura["informe"]["acuerdo"]
+    informe.estado = EstadoDeInforme.PUBLICADO if version.publicada else EstadoDeInforme.APROBADO
+    firma(informe, por, razon.strip())
     informe.save()
-    if estado == EstadoDeInforme.APROBADO:
-        _cerrar_trimestres(informe, por)
     return informe
 
 
@@ -85,7 +143,7 @@ def guardar_apartado(*, apartado: Apartado, por) -> Apartado:
 @transaction.atomic
 def mover_apartado(*, apartado: Apartado, hacia: str, por) -> None:
     exigir_editable(apartado.documento)
-    arbol.mover(apartado, hacia)
+    arbol.mover(apartado, hacia, por)
 
 
 @transaction.atomic
@@ -93,32 +151,15 @@ def quitar_apartado(*, apartado: Apartado, por) -> None:
     exigir_editable(apartado.documento)
     fila = [a for a in arbol.hermanos(apartado) if a != apartado]
     borra(apartado, por)
-    arbol.renumerar(fila)
+    arbol.renumerar(fila, por)
 
 
 @transaction.atomic
 def guardar_uso(*, uso: UsoDeSeccion, por) -> UsoDeSeccion:
     exigir_editable(uso.apartado.documento)
     if uso.pk is None:
-        uso.orden = _siguiente_orden(uso.apartado.secciones.all())
+        uso.orden = max((p.orden for p in arbol.piezas(uso.apartado)), default=-1) + 1
     return guarda(uso, por)
-
-
-@transaction.atomic
-def mover_uso(*, uso: UsoDeSeccion, hacia: str, por) -> None:
-    """``sube`` o ``baja`` la sección dentro de su apartado."""
-    exigir_editable(uso.apartado.documento)
-    fila = list(uso.apartado.secciones.all())
-    lugar = fila.index(uso)
-    otro = lugar + {"sube": -1, "baja": 1}.get(hacia, 0)
-    if otro == lugar or not 0 <= otro < len(fila):
-        raise ValidationError("La sección no se puede mover hacia ahí.")
-    fila[lugar], fila[otro] = fila[otro], fila[lugar]
-    for orden, elemento in enumerate(fila):
-        if elemento.orden != orden:
-            elemento.orden = orden
-            firma(elemento, por)
-            elemento.save()
 
 
 @transaction.atomic

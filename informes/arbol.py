@@ -1,18 +1,23 @@
 """El árbol de apartados: leerlo, numerarlo, moverlo y copiarlo."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch
 
+from vinculacion.nucleo.modelos import firma
 from vinculacion.nucleo.palabras import letra, romano
 
 from .estados import Numeracion
-from .models import Apartado, Informe, Plantilla, UsoDeSeccion
+from .models import Apartado, ImagenDeApartado, Informe, Plantilla, UsoDeSeccion
 
-NIVEL_MAXIMO = 5
+NIVEL_MAXIMO = 9  # los niveles de título que distingue un documento de Word
+ANTES, DESPUES, DENTRO = "antes", "despues", "dentro"
+LUGARES = {ANTES: "Antes de", DESPUES: "Después de", DENTRO: "Dentro de, al final"}
+
+Pieza = UsoDeSeccion | ImagenDeApartado
 
 
 @dataclass
@@ -26,6 +31,11 @@ class Nodo:
         yield self
         for hijo in self.hijos:
             yield from hijo.recorrer()
+
+    @property
+    def rotulo(self) -> str:
+        """Para elegirlo de una lista: con su número y sangrado según su nivel."""
+        return f"{'— ' * (self.nivel - 1)}{self.numero} {self.apartado.titulo}".replace("  ", " ").strip()
 
 
 def numero_escrito(numeracion: str, lugar: int) -> str:
@@ -43,9 +53,10 @@ def numero_escrito(numeracion: str, lugar: int) -> str:
 
 
 def arbol(documento: Plantilla | Informe) -> list[Nodo]:
-    """Los nodos de primer nivel, con sus hijos ya numerados; dos consultas en total."""
+    """Los nodos de primer nivel, con sus hijos ya numerados; tres consultas en total."""
     apartados = documento.apartados.select_related("accion__eje__programa").prefetch_related(
-        Prefetch("secciones", UsoDeSeccion.objects.order_by("orden", "pk"))
+        Prefetch("secciones", UsoDeSeccion.objects.order_by("orden", "pk")),
+        Prefetch("imagenes", ImagenDeApartado.objects.order_by("orden", "pk")),
     )
     por_padre: dict[int | None, list[Apartado]] = {}
     for apartado in apartados:
@@ -66,18 +77,40 @@ def en_orden(documento: Plantilla | Informe) -> list[Nodo]:
     return [nodo for raiz in arbol(documento) for nodo in raiz.recorrer()]
 
 
+def nodo_de(apartado: Apartado) -> Nodo:
+    return next(nodo for nodo in en_orden(apartado.documento) if nodo.apartado.pk == apartado.pk)
+
+
+def piezas(apartado: Apartado) -> list[Pieza]:
+    """Secciones e imágenes en el orden en que van."""
+    todas: list[Pieza] = [*apartado.secciones.all(), *apartado.imagenes.all()]
+    return sorted(todas, key=lambda p: (p.orden, isinstance(p, ImagenDeApartado), p.pk))
+
+
 def hermanos(apartado: Apartado) -> list[Apartado]:
     return list(apartado.documento.apartados.filter(padre=apartado.padre_id))
 
 
-def renumerar(apartados: list[Apartado]) -> None:
+def renumerar(apartados: Iterable[Apartado], por=None, motivo: str = "Cambió de lugar al moverse otro") -> None:
+    """Deja el orden de la fila; lo que cambió queda en la historia de cada uno.
+
+    No sube su versión: quien esté escribiendo en un apartado no choca porque otro se movió.
+    """
+    cambiados = []
     for lugar, apartado in enumerate(apartados):
         if apartado.orden != lugar:
-            Apartado.objects.filter(pk=apartado.pk).update(orden=lugar)
+            apartado.orden = lugar
+            cambiados.append(apartado)
+    _anotar(cambiados, por, motivo)
+
+
+def _anotar(apartados: list[Apartado], por, motivo: str) -> None:
+    Apartado.objects.bulk_update(apartados, ["orden", "padre"])
+    Apartado.history.bulk_history_create(apartados, update=True, default_user=por, default_change_reason=motivo)
 
 
 @transaction.atomic
-def mover(apartado: Apartado, hacia: str) -> None:
+def mover(apartado: Apartado, hacia: str, por=None) -> None:
     """``sube``, ``baja``, ``mete`` (dentro del hermano anterior) o ``saca`` (junto a su padre).
 
     ``ValidationError`` si no hay adónde.
@@ -86,28 +119,61 @@ def mover(apartado: Apartado, hacia: str) -> None:
     fila = hermanos(apartado)
     lugar = fila.index(apartado)
     if hacia == "sube" and lugar > 0:
-        fila[lugar - 1], fila[lugar] = fila[lugar], fila[lugar - 1]
-        renumerar(fila)
+        colocar(apartado, ANTES, fila[lugar - 1], por)
     elif hacia == "baja" and lugar < len(fila) - 1:
-        fila[lugar + 1], fila[lugar] = fila[lugar], fila[lugar + 1]
-        renumerar(fila)
+        colocar(apartado, DESPUES, fila[lugar + 1], por)
     elif hacia == "mete" and lugar > 0:
-        nuevo_padre = fila[lugar - 1]
-        if profundidad(nuevo_padre) + altura(apartado) > NIVEL_MAXIMO:
-            raise ValidationError(f"El árbol admite hasta {NIVEL_MAXIMO} niveles.")
-        hijos = list(nuevo_padre.hijos.all())
-        Apartado.objects.filter(pk=apartado.pk).update(padre=nuevo_padre, orden=len(hijos))
-        renumerar([a for a in fila if a != apartado])
+        colocar(apartado, DENTRO, fila[lugar - 1], por)
     elif hacia == "saca" and (padre := apartado.padre) is not None:
-        tios = hermanos(padre)
-        tios.insert(tios.index(padre) + 1, apartado)
-        Apartado.objects.filter(pk=apartado.pk).update(padre=padre.padre_id)
-        apartado.padre_id = padre.padre_id
-        for posicion, tio in enumerate(tios):
-            Apartado.objects.filter(pk=tio.pk).update(orden=posicion)
-        renumerar([a for a in fila if a != apartado])
+        colocar(apartado, DESPUES, padre, por)
     else:
         raise ValidationError("El apartado no se puede mover hacia ahí.")
+
+
+@transaction.atomic
+def colocar(apartado: Apartado, donde: str, referencia: Apartado | None, por=None) -> None:
+    """Lo lleva con su rama ``antes`` o ``despues`` de ``referencia``, o ``dentro`` de ella (al final).
+
+    Sin ``referencia``, dentro del documento: al final del primer nivel.
+    """
+    nuevo_padre = exigir_lugar(apartado.documento, donde, referencia, altura(apartado))
+    ascendiente = nuevo_padre
+    while ascendiente is not None:
+        if ascendiente.pk == apartado.pk:
+            raise ValidationError("Un apartado no se puede llevar dentro de sí mismo.")
+        ascendiente = ascendiente.padre
+    deja = [a for a in hermanos(apartado) if a != apartado]
+    misma_fila = apartado.padre_id == (nuevo_padre.pk if nuevo_padre else None)
+    fila = deja if misma_fila else list(apartado.documento.apartados.filter(padre=nuevo_padre))
+    lugar = len(fila)
+    if donde != DENTRO and referencia is not None:
+        if referencia == apartado:
+            return
+        lugar = fila.index(referencia) + (donde == DESPUES)
+    if not misma_fila:
+        apartado.padre = nuevo_padre
+        renumerar(deja, por)
+    elif apartado.orden == lugar:
+        return
+    apartado.orden = lugar
+    _anotar([apartado], por, "Se movió de lugar")
+    renumerar([*fila[:lugar], apartado, *fila[lugar:]], por)
+
+
+def exigir_lugar(
+    documento: Plantilla | Informe, donde: str, referencia: Apartado | None, altura_: int = 1
+) -> Apartado | None:
+    """El padre que tendría lo que se ponga ahí; ``ValidationError`` si ahí no cabe."""
+    if donde not in LUGARES:
+        raise ValidationError("Diga si va antes, después o dentro.")
+    if referencia is None:
+        return None
+    if referencia.documento != documento:
+        raise ValidationError("El apartado de referencia es de otro documento.")
+    padre = referencia if donde == DENTRO else referencia.padre
+    if (profundidad(padre) if padre else 0) + altura_ > NIVEL_MAXIMO:
+        raise ValidationError(f"El árbol admite hasta {NIVEL_MAXIMO} niveles.")
+    return padre
 
 
 def profundidad(apartado: Apartado) -> int:
@@ -126,34 +192,33 @@ def altura(apartado: Apartado) -> int:
 
 
 @transaction.atomic
-def copiar(origen: Plantilla | Informe, destino: Plantilla | Informe) -> None:
-    """Copia el árbol entero de ``origen``, con sus secciones, a un ``destino`` que no tiene apartados."""
+def copiar(origen: Plantilla | Informe, destino: Plantilla | Informe, por=None) -> None:
+    """Copia el árbol entero de ``origen``, con secciones e imágenes, a un ``destino`` que no tiene apartados."""
     if destino.apartados.exists():
         raise ValidationError("El destino ya tiene apartados.")
-    duenio = {"plantilla": destino} if isinstance(destino, Plantilla) else {"informe": destino}
+    for lugar, nodo in enumerate(arbol(origen)):
+        copiar_rama(nodo, destino, None, lugar, por)
 
-    def rama(nodos: list[Nodo], padre: Apartado | None) -> None:
-        for lugar, nodo in enumerate(nodos):
-            original = nodo.apartado
-            copia = Apartado.objects.create(
-                **duenio,
-                padre=padre,
-                orden=lugar,
-                titulo=original.titulo,
-                numeracion=original.numeracion,
-                narrativa=original.narrativa,
-                explicacion=original.explicacion,
-                accion=original.accion,
-            )
-            for uso in original.secciones.all():
-                UsoDeSeccion.objects.create(
-                    apartado=copia,
-                    orden=uso.orden,
-                    seccion=uso.seccion,
-                    titulo=uso.titulo,
-                    parametros=uso.parametros,
-                    texto_previo=uso.texto_previo,
-                )
-            rama(nodo.hijos, copia)
 
-    rama(arbol(origen), None)
+def copiar_rama(nodo: Nodo, destino: Plantilla | Informe, padre: Apartado | None, lugar: int, por=None) -> Apartado:
+    """Otro apartado igual, con lo que lleva y con sus hijos."""
+    original = nodo.apartado
+    campos = ("titulo", "numeracion", "narrativa", "explicacion", "hoja", "en_indice", "accion")
+    copia = Apartado(padre=padre, orden=lugar, **{campo: getattr(original, campo) for campo in campos})
+    setattr(copia, destino._meta.model_name or "", destino)
+    _crear(copia, por)
+    for uso in original.secciones.all():
+        campos_de_uso = ("orden", "seccion", "titulo", "parametros", "presentacion", "lugar", "texto_previo")
+        _crear(UsoDeSeccion(apartado=copia, **{c: getattr(uso, c) for c in campos_de_uso}), por)
+    for imagen in original.imagenes.all():
+        # El archivo es el mismo: se va del disco con el último apartado que lo lleve.
+        campos_de_imagen = ("orden", "archivo", "sha256", "titulo", "alternativo", "nota", "ancho")
+        _crear(ImagenDeApartado(apartado=copia, **{c: getattr(imagen, c) for c in campos_de_imagen}), por)
+    for orden, hijo in enumerate(nodo.hijos):
+        copiar_rama(hijo, destino, copia, orden, por)
+    return copia
+
+
+def _crear(registro, por) -> None:
+    firma(registro, por)
+    registro.save()

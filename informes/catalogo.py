@@ -4,6 +4,9 @@ Se escriben a mano: si una sala deja de dar una de éstas, el sistema no arranca
 en vez de que el informe salga con un hueco.
 """
 
+import inspect
+
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
 from vinculacion.nucleo.secciones import SECCIONES, Seccion
@@ -51,6 +54,9 @@ CLAVES = (
     "convenios.dias_por_etapa",
     "observacion.asistencia",
     "migrantes.envios",
+    "informes.observaciones",
+    "informes.balance",
+    "informes.pendientes",
 )
 
 
@@ -65,4 +71,19 @@ def revisar() -> None:
 
 
 def secciones() -> list[Seccion]:
-    return [SECCIONES[clave] for clave in CLAVES]
+    return [SECCIONES[clave] for clave in CLAVES if clave in SECCIONES]
+
+
+def por_sala() -> list[tuple[str, list[tuple[Seccion, str]]]]:
+    """Las secciones de cada sala con lo que cuentan, como las dice su propia función."""
+    salas: dict[str, list[tuple[Seccion, str]]] = {}
+    for una in secciones():
+        sala = str(apps.get_app_config(una.clave.partition(".")[0]).verbose_name)
+        salas.setdefault(sala, []).append((una, descripcion(una)))
+    return list(salas.items())
+
+
+def descripcion(seccion: Seccion) -> str:
+    """El primer párrafo del docstring de quien la hace, en texto llano."""
+    parrafo = (inspect.getdoc(seccion.funcion) or "").partition("\n\n")[0]
+    return " ".join(parrafo.replace("``", "").split())

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from vinculacion.nucleo.salida.documento import Documento
+from vinculacion.nucleo.salida.documento import Documento, recorrido
 
 from . import armado
+from .congelado.consultas import contenido, vigente
 from .models import Informe
 
 
@@ -22,14 +23,35 @@ FORMATOS = {
     "json": Formato("JSON", "application/json"),
 }
 
+# Medido: cuántos renglones de tabla escribe cada formato en unos tres segundos.
+RENGLONES_DE_UNOS_SEGUNDOS = {"pdf": 400, "docx": 2_500, "xlsx": 6_000, "json": 100_000}
+
 
 def exportar(informe: Informe, formato: str, **opciones: Any) -> bytes:
-    """Los bytes del informe; ``armado.InformeConProblemas`` si un apartado no se puede armar."""
+    """Los bytes del informe; ``armado.InformeConProblemas`` si un apartado no se puede armar.
+
+    De uno aprobado, los que se congelaron: no se vuelve a escribir nada.
+    """
+    if hecho := congelado(informe, formato):
+        return hecho
     return escribir(armado.armar(informe, **opciones).exigir(), formato)
 
 
-def escribir(documento: Documento, formato: str) -> bytes:
-    """Los bytes de un documento ya armado."""
+def congelado(informe: Informe, formato: str) -> bytes | None:
+    version = vigente(informe)
+    return contenido(version, formato) if version else None
+
+
+def escribir(documento: Documento, formato: str, **de_pdf: Any) -> bytes:
+    """Los bytes de un documento ya armado. ``de_pdf``: ``avisar`` y ``deposito``, que sólo el PDF usa."""
     from vinculacion.nucleo.salida import docx, json, pdf, xlsx  # tardan en cargar y casi ninguna página las necesita
 
-    return {"pdf": pdf, "docx": docx, "xlsx": xlsx, "json": json}[formato].crear(documento)
+    if formato == "pdf":
+        return pdf.crear(documento, **de_pdf)
+    return {"docx": docx, "xlsx": xlsx, "json": json}[formato].crear(documento)
+
+
+def tarda(documento: Documento, formato: str) -> bool:
+    """Si conviene hacerlo en segundo plano: más de unos segundos frente a la pantalla."""
+    renglones = sum(len(getattr(b, "filas", "....")) for paso in recorrido(documento) for b, _ in paso.bloques)
+    return renglones > RENGLONES_DE_UNOS_SEGUNDOS[formato]

@@ -1,22 +1,41 @@
-"""Formularios de informes, plantillas y apartados."""
+"""Formularios de informes y plantillas."""
 
 from django import forms
 
-from programas.models import Accion
 from vinculacion.comision.models import Acuerdo, Punto
-from vinculacion.nucleo.formularios import Formulario, FormularioBase, arregla
-from vinculacion.nucleo.secciones import CIFRAS, SECCIONES
+from vinculacion.nucleo.formularios import FormularioBase
+from vinculacion.nucleo.secciones import CIFRAS
 
-from . import catalogo, narrativa
-from .models import Apartado, Informe, Plantilla
+from . import narrativa
+from .models import Informe, Plantilla
+
+
+class CampoDeDocumento(forms.ChoiceField):
+    """Una plantilla o un informe, como «informe-5»; entrega el documento."""
+
+    def __init__(self, **mas):
+        super().__init__(choices=_documentos, **mas)
+
+    def clean(self, value) -> Informe | Plantilla | None:
+        if not (clave := super().clean(value)):
+            return None
+        tipo, _, pk = clave.partition("-")
+        return (Informe if tipo == "informe" else Plantilla).objects.get(pk=pk)
+
+
+def _documentos() -> list:
+    return [
+        ("", "Elija…"),
+        ("Plantillas", [(f"plantilla-{p.pk}", str(p)) for p in Plantilla.objects.all()]),
+        ("Informes", [(f"informe-{i.pk}", f"{i} ({i.periodo})") for i in Informe.objects.all()]),
+    ]
 
 
 class PlantillaForm(FormularioBase):
-    copia_de = forms.ModelChoiceField(
-        Plantilla.objects.all(),
+    copia_de = CampoDeDocumento(
         required=False,
         label="copiar los apartados de",
-        help_text="Para empezar el año con la estructura del anterior.",
+        help_text="Para empezar el año con la estructura de otra plantilla o de un informe ya hecho.",
     )
 
     class Meta:
@@ -31,14 +50,31 @@ class PlantillaForm(FormularioBase):
 
 class InformeForm(FormularioBase):
     grupos = (
-        ("Informe", ("titulo", ("clave", "plantilla"), ("inicio", "fin"))),
-        ("Quién informa", (("comision", "unidad"),)),
+        ("Informe", ("titulo", "clave", ("plantilla", "copia_de"), ("inicio", "fin"))),
+        ("Quién informa", (("comision", "unidad"), "identidad")),
         ("Presentación y aprobación", (("punto", "acuerdo"),)),
+    )
+
+    copia_de = CampoDeDocumento(
+        required=False,
+        label="o copiar los apartados de",
+        help_text="Otro informe que se parezca más; la copia no sigue al original.",
     )
 
     class Meta:
         model = Informe
-        fields = ("titulo", "clave", "plantilla", "inicio", "fin", "comision", "unidad", "punto", "acuerdo")
+        fields = (
+            "titulo",
+            "clave",
+            "plantilla",
+            "inicio",
+            "fin",
+            "comision",
+            "unidad",
+            "identidad",
+            "punto",
+            "acuerdo",
+        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -52,103 +88,18 @@ class InformeForm(FormularioBase):
         self.fields["acuerdo"].label_from_instance = lambda a: f"{a.folio} · {a.texto[:90]}"
         if self.instance.pk:
             # Los apartados ya se copiaron: cambiar la plantilla después no haría nada.
-            del self.fields["plantilla"]
+            del self.fields["plantilla"], self.fields["copia_de"]
         else:
             self.fields["plantilla"].required = False
+
+    def clean(self):
+        datos = super().clean()
+        if datos.get("plantilla") and datos.get("copia_de"):
+            self.add_error("copia_de", "Elija la plantilla o el informe que se copia, no los dos.")
+        return datos
 
 
 def sin_errores_de_narrativa(texto: str) -> str:
     if errores := narrativa.errores(texto, CIFRAS):
         raise forms.ValidationError([str(error) for error in errores])
     return texto
-
-
-class ApartadoForm(FormularioBase):
-    grupos = (
-        ("", ("titulo", ("numeracion", "padre"), "accion")),
-        ("Texto", ("narrativa", "explicacion")),
-    )
-
-    class Meta:
-        model = Apartado
-        fields = ("titulo", "numeracion", "padre", "accion", "narrativa", "explicacion")
-        widgets = {
-            "narrativa": forms.Textarea(attrs={"rows": 10, "data-narrativa": ""}),
-            "explicacion": forms.Textarea(attrs={"rows": 3, "data-narrativa": ""}),
-        }
-
-    def __init__(self, *args, documento=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            documento = self.instance.documento
-            del self.fields["padre"]  # de lugar se cambia en el árbol
-        else:
-            self.fields["padre"].queryset = documento.apartados.all() if documento else Apartado.objects.none()
-            self.fields["padre"].empty_label = "Primer nivel"
-            if documento is not None:
-                setattr(self.instance, type(documento)._meta.model_name, documento)
-        self.fields["accion"].queryset = Accion.objects.select_related("eje__programa").order_by(
-            "-eje__programa__anio", "eje__programa__clave", "eje__numero", "inciso"
-        )
-        self.fields["accion"].label_from_instance = lambda a: f"{a.clave} · {a.nombre}"
-
-    def clean_narrativa(self):
-        return sin_errores_de_narrativa(self.cleaned_data["narrativa"])
-
-    def clean_explicacion(self):
-        return sin_errores_de_narrativa(self.cleaned_data["explicacion"])
-
-
-class ElegirSeccionForm(Formulario):
-    seccion = forms.ChoiceField(label="sección")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["seccion"].choices = [("", "Elija…"), *((s.clave, s.nombre) for s in catalogo.secciones())]
-
-
-class UsoForm(Formulario):
-    """Título y texto previo de una sección, más los parámetros que ella misma declara."""
-
-    titulo = forms.CharField(label="título de la tabla", max_length=300, required=False)
-    vista = forms.CharField(required=False, widget=forms.HiddenInput)  # el último cambio que la persona vio
-    texto_previo = forms.CharField(
-        label="texto que la antecede",
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "data-narrativa": ""}),
-        help_text="Admite Markdown y cifras vivas.",
-    )
-
-    def __init__(self, *args, seccion: str, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.parametros = None
-        clase = SECCIONES[seccion].formulario
-        if clase is not None:
-            datos = args[0] if args else None
-            inicial = kwargs.get("initial", {}).get("parametros", {})
-            if not isinstance(inicial, dict):
-                inicial = {}
-            self.parametros = clase(datos, initial=inicial, prefix="p")
-            for campo in self.parametros.fields.values():
-                arregla(campo)
-
-    def is_valid(self) -> bool:
-        # Los dos se revisan siempre: los errores se dicen todos juntos.
-        propios = super().is_valid()
-        return (self.parametros is None or self.parametros.is_valid()) and propios
-
-    def clean_texto_previo(self):
-        return sin_errores_de_narrativa(self.cleaned_data["texto_previo"])
-
-    def parametros_json(self) -> dict:
-        """Los parámetros como se escribieron, para que sobrevivan a un cambio de la sección."""
-        if self.parametros is None:
-            return {}
-        crudos = {}
-        for nombre, campo in self.parametros.fields.items():
-            valor = campo.widget.value_from_datadict(
-                self.parametros.data, self.parametros.files, self.parametros.add_prefix(nombre)
-            )
-            if valor not in (None, "", []):
-                crudos[nombre] = valor
-        return crudos

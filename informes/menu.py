@@ -18,6 +18,7 @@ entrada(
     icono="layout-text-window",
 )
 
+cara("informes.informe", "informe", "Informe", "informes:informe_detalle", permiso="informes.view_informe", orden=0)
 cara(
     "programas.programa",
     "documento",

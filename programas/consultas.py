@@ -16,18 +16,17 @@ from enum import Enum
 
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
-from vinculacion.nucleo.fuentes import BITACORA, FUENTES
+from vinculacion.nucleo.fuentes import BITACORA
+from vinculacion.nucleo.memoria import recordada, recordando
 from vinculacion.nucleo.periodos import Periodo, Trimestre
 
 from .estados import EstadoDeActividad, EstadoDePrograma
-from .models import Accion, Actividad, Candado, Eje, Meta, Programa
+from .models import Accion, Actividad, Candado, Eje, Meta, Programa, SumaDiaria
+from .origenes import Origen, unidades_de
 
 # Umbrales del semáforo, en porciento de lo programado acumulado. Los de la casa mientras
 # un indicador no fije los suyos: meta cumplida, hasta un quinto abajo, y más de un tercio arriba.
 VERDE, AMBAR, REBASADA = 100, 80, 130
-
-Origen = int | str
-"""De dónde salen unidades: la llave de una acción que cuenta de la bitácora, o la clave de otra fuente."""
 
 
 class Semaforo(Enum):
@@ -293,23 +292,7 @@ def unidades_por_origen(de: set[Origen], anio: int, hasta: date | None = None) -
     Una consulta para la bitácora, que ya suma por día, y una por cada fuente distinta.
     """
     dias = _hasta(anio, hasta)
-    return {origen: [] for origen in de} if dias is None else _unidades_de(de, dias)
-
-
-def _unidades_de(de: set[Origen], dias: Periodo) -> dict[Origen, list[tuple[date, int]]]:
-    pares: dict[Origen, list[tuple[date, int]]] = {origen: [] for origen in de}
-    cuentan = (
-        que_cuentan()
-        .filter(accion__in=[o for o in de if isinstance(o, int)], **_en(dias))
-        .order_by()
-        .values_list("accion", "fecha_fin")
-        .annotate(total=Sum("unidades"))
-    )
-    for accion, fecha, total in cuentan:
-        pares[accion].append((fecha, total))
-    for clave in (o for o in de if isinstance(o, str) and o in FUENTES):
-        pares[clave] = list(FUENTES[clave].contar(dias.inicio, dias.fin))
-    return pares
+    return {origen: [] for origen in de} if dias is None else unidades_de(de, dias)
 
 
 def _hasta(anio: int, fecha: date | None) -> Periodo | None:
@@ -327,17 +310,23 @@ def _por_validar(acciones: list[Accion], anio: int, hasta: date | None = None) -
     if dias is None:
         return dict.fromkeys(de, 0)
     cuentas = dict(
-        Actividad.objects.filter(estado=EstadoDeActividad.BORRADOR, accion__in=set().union(*de.values()), **_en(dias))
-        .order_by()
+        SumaDiaria.objects.filter(estado=EstadoDeActividad.BORRADOR, accion__in=set().union(*de.values()))
+        .filter(fecha__range=(dias.inicio, dias.fin))
         .values_list("accion")
-        .annotate(n=Count("pk"))
+        .annotate(n=Sum("registros"))
     )
     return {pk: sum(cuentas.get(o, 0) for o in suyos) for pk, suyos in de.items()}
 
 
 def unidades(accion: Accion, periodo: Periodo) -> int:
     """Unidades de ``accion`` que concluyeron en ``periodo``, de la bitácora o de su fuente."""
-    return sum(n for pares in _unidades_de(origenes(accion), periodo).values() for _, n in pares)
+    return sum(n for pares in unidades_de(origenes(accion), periodo).values() for _, n in pares)
+
+
+def hay_registros(accion: Accion, periodo: Periodo) -> bool:
+    """Si algo suyo o de sus alineadas concluyó en ``periodo``, en la bitácora o en su fuente."""
+    de = origenes(accion) | {a.pk for a in (accion, *accion.alineadas.all())}
+    return any(unidades_de(de, periodo).values())
 
 
 def trimestre_en_que_se_cumplio(accion: Accion, antes_de: date) -> Trimestre | None:
@@ -345,7 +334,7 @@ def trimestre_en_que_se_cumplio(accion: Accion, antes_de: date) -> Trimestre | N
 
     Sólo si de ahí en adelante no hay nada programado: lo que falta por hacer no está cumplido.
     """
-    metas = dict(Meta.objects.filter(accion=accion).values_list("trimestre", "cantidad"))
+    metas = {m.trimestre: m.cantidad for m in accion.metas.all()}
     anual = sum(metas.values())
     if not anual:
         return None
@@ -385,6 +374,14 @@ def actividades_del_periodo(
     if tipos:
         consulta = consulta.filter(tipo__clave__in=list(tipos))
     return con_todo(consulta).prefetch_related("organismos__nombres").order_by("fecha_inicio", "pk")
+
+
+@recordada
+def registros_del_periodo(
+    periodo: Periodo, acciones: tuple[Accion, ...] = (), tipos: tuple[str, ...] = ()
+) -> list[Actividad]:
+    """Lo mismo, ya leído: lo que una frase cuenta y la tabla enlista se consulta una vez."""
+    return list(actividades_del_periodo(periodo, acciones=acciones, tipos=tipos))
 
 
 def con_todo(consulta: QuerySet[Actividad]) -> QuerySet[Actividad]:
@@ -434,14 +431,20 @@ def accion_por_clave(clave: str) -> Accion:
     # «1A», o «1.2» cuando el inciso es un número: lo mismo que escribe ``Accion.numeral``.
     partes = re.fullmatch(r"(\d{1,2})(?:\.(\d\w*)|([A-Z]\w*))", numeral.strip().upper())
     if partes:
+        eje, inciso = int(partes[1]), partes[2] or partes[3]
         accion = (
-            acciones()
-            .filter(eje__programa__clave=programa.strip(), eje__numero=partes[1], inciso=partes[2] or partes[3])
-            .first()
+            _acciones_del_programa(programa.strip()).get((eje, inciso))
+            if recordando()
+            else (acciones().filter(eje__programa__clave=programa.strip(), eje__numero=eje, inciso=inciso).first())
         )
         if accion is not None:
             return accion
     raise Accion.DoesNotExist(f"No existe la acción «{clave}».")
+
+
+@recordada
+def _acciones_del_programa(clave: str) -> dict[tuple[int, str], Accion]:
+    return {(a.eje.numero, a.inciso): a for a in acciones().filter(eje__programa__clave=clave)}
 
 
 def sin_captura(anio: int, mes: int) -> list[Accion]:

@@ -7,12 +7,12 @@ from datetime import date
 from django import forms
 
 from vinculacion.nucleo.bloques import Bloque, Celda, Columna, Lista, Parrafo, SinActividades, Tabla
+from vinculacion.nucleo.memoria import recordada
 from vinculacion.nucleo.palabras import capitaliza, enumera, numero
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
-from vinculacion.nucleo.texto import llano
 
 from . import consultas
-from .claves import AccionesPorClave, ListaEscrita, ProgramaPorClave
+from .claves import AccionesPorClave, ProgramaPorClave
 from .estados import ColumnaDeActividad
 from .models import Accion, Actividad, Programa, TipoActividad
 
@@ -32,46 +32,19 @@ class TiposPorClave(forms.MultipleChoiceField):
         )
 
 
+@recordada
 def _tipos() -> list[tuple[str, str]]:
     return list(TipoActividad.objects.values_list("clave", "nombre"))
-
-
-class ColumnasEnOrden(ListaEscrita):
-    """Códigos en el orden en que se muestran; cada uno puede llevar su título: ``titulo=Reunión``."""
-
-    def clean(self, value) -> list[tuple[str, str]]:
-        columnas: list[tuple[str, str]] = []
-        for parte in self.partes(value):
-            codigo, _, titulo = (p.strip() for p in parte.partition("="))
-            if codigo not in C.values:
-                raise forms.ValidationError(f"No hay columna «{codigo}»; las que hay son: {', '.join(C.values)}.")
-            if codigo in dict(columnas):
-                raise forms.ValidationError(f"La columna «{codigo}» está repetida.")
-            columnas.append((codigo, titulo))
-        return columnas
 
 
 class ActividadesParametros(forms.Form):
     accion = AccionesPorClave(label="acción", required=False, help_text="Una o varias. Ninguna: todas.")
     tipo = TiposPorClave(label="tipo de actividad", required=False, help_text="Ninguno: todos los tipos.")
-    columnas = ColumnasEnOrden(
-        label="columnas",
-        required=False,
-        help_text=f"En orden y con comas: {', '.join(C.values)}. Con título propio: titulo=Reunión. "
-        "En blanco: las del tipo.",
-    )
-    agrupar = forms.ChoiceField(
-        label="agrupar por",
-        required=False,
-        choices=[("", "No agrupar"), ("organo", "Órgano"), ("organismos", "Organismo"), ("objetivo", "Objetivo")],
-        help_text="Junta los renglones iguales y muestra el valor una sola vez.",
-    )
     formato = forms.ChoiceField(
         label="formato",
         required=False,
         choices=[("tabla", "Tabla"), ("lista", "Lista"), ("parrafos", "Párrafos")],
     )
-    orden = forms.ChoiceField(label="orden", required=False, choices=[("fecha", "Por fecha"), ("titulo", "Por título")])
     numerar = forms.BooleanField(label="numerar los renglones", required=False)
 
     def clean_formato(self):
@@ -81,7 +54,7 @@ class ActividadesParametros(forms.Form):
 # -- tabla de actividades --------------------------------------------------------
 @dataclass(frozen=True)
 class Definicion:
-    """Cómo se llena una columna; su título es el de ``ColumnaDeActividad``, salvo que el informe dé otro."""
+    """Cómo se llena una columna; su título es el de ``ColumnaDeActividad``."""
 
     valor: Callable[[Actividad], Celda]
     clase: str = "texto"
@@ -128,63 +101,45 @@ DEFINICIONES: dict[str, Definicion] = {
 }
 
 
-POR_OMISION: list[tuple[str, str]] = [(C.NUMERO, ""), (C.FECHA, ""), (C.TITULO, "")]
+POR_OMISION: list[str] = [C.NUMERO, C.FECHA, C.TITULO]
 
 
 @seccion("programas.actividades", "Actividades de la bitácora", ActividadesParametros)
 def actividades(
-    contexto: Contexto,
-    accion: list[Accion],
-    tipo: list[str],
-    columnas: list[tuple[str, str]],
-    agrupar: str = "",
-    formato: str = "tabla",
-    orden: str = "",
-    numerar: bool = False,
+    contexto: Contexto, accion: list[Accion], tipo: list[str], formato: str = "tabla", numerar: bool = False
 ) -> list[Bloque]:
     """Las actividades que concluyeron en el periodo, como tabla, lista o párrafos."""
-    registros = list(consultas.actividades_del_periodo(contexto.periodo, acciones=accion, tipos=tipo))
+    registros = consultas.registros_del_periodo(contexto.periodo, tuple(accion), tuple(tipo))
     if not registros:
         return []
-    if orden == "titulo":
-        registros.sort(key=lambda a: (llano(a.titulo), a.fecha_inicio, a.pk))
     if formato == "lista":
         return [Lista(tuple(_frase(a) for a in registros), ordenada=numerar)]
     if formato == "parrafos":
         return [Parrafo(_frase(a)) for a in registros]
-    return [_tabla(registros, columnas or _del_tipo(registros), agrupar, numerar)]
+    codigos = list(C.values) if contexto.completo else _del_tipo(registros)
+    return [_tabla(registros, [C.NUMERO, *codigos] if numerar and C.NUMERO not in codigos else codigos)]
 
 
-def _del_tipo(registros: list[Actividad]) -> list[tuple[str, str]]:
+def _del_tipo(registros: list[Actividad]) -> list[str]:
     """Las columnas que dice el tipo, sin las que nadie llenó, cuando todos los registros son del mismo."""
     if len({a.tipo_id for a in registros}) > 1:
         return POR_OMISION
     llenas = [
-        (c, "")
+        c
         for c in registros[0].tipo.columnas
         if c == C.NUMERO or any(DEFINICIONES[c].valor(a) not in (None, "") for a in registros)
     ]
     return llenas or POR_OMISION
 
 
-def _tabla(registros: list[Actividad], columnas: list[tuple[str, str]], agrupar: str, numerar: bool) -> Tabla:
-    codigos = [codigo for codigo, _ in columnas]
-    if agrupar:
-        if agrupar not in codigos:
-            columnas = [(agrupar, ""), *columnas]
-        valor = DEFINICIONES[agrupar].valor
-        registros = sorted(registros, key=lambda a: llano(str(valor(a))))  # estable: dentro sigue el orden pedido
-    if numerar and C.NUMERO not in codigos:
-        columnas = [(C.NUMERO, ""), *columnas]
-    codigos = [codigo for codigo, _ in columnas]
+def _tabla(registros: list[Actividad], codigos: list[str]) -> Tabla:
     return Tabla(
-        columnas=tuple(Columna(titulo or C(codigo).label, DEFINICIONES[codigo].clase) for codigo, titulo in columnas),
+        columnas=tuple(Columna(C(codigo).label, DEFINICIONES[codigo].clase) for codigo in codigos),
         filas=tuple(
             tuple(n if codigo == C.NUMERO else DEFINICIONES[codigo].valor(a) for codigo in codigos)
             for n, a in enumerate(registros, 1)
         ),
         totales=_totales(registros, codigos),
-        combinar=(codigos.index(agrupar),) if agrupar else (),
         enlaces=tuple(a.get_absolute_url() for a in registros),
     )
 
@@ -287,9 +242,7 @@ def _renglon_de_avance(eje: str, renglon: consultas.AvanceDeAccion, numeros: lis
 # -- lo que un apartado dice solo ----------------------------------------------------
 def tiene_registros(accion: Accion, contexto: Contexto) -> bool:
     """Si hay algo que contar de ``accion`` en el periodo, venga de la bitácora o de su fuente."""
-    if consultas.unidades(accion, contexto.periodo):
-        return True
-    return consultas.actividades_del_periodo(contexto.periodo, acciones=[accion]).exists()
+    return consultas.hay_registros(accion, contexto.periodo)
 
 
 def aviso_sin_actividades(accion: Accion, contexto: Contexto) -> SinActividades:
@@ -311,12 +264,12 @@ def _acciones(claves: str) -> list[Accion]:
         raise ValueError(" ".join(error.messages)) from error
 
 
-def _registros(contexto: Contexto, accion: str = "", tipo: str = ""):
+def _registros(contexto: Contexto, accion: str = "", tipo: str = "") -> list[Actividad]:
     formulario = ActividadesParametros({"accion": accion, "tipo": tipo})
     if not formulario.is_valid():
         raise ValueError("; ".join(str(e) for errores in formulario.errors.values() for e in errores))
     datos = formulario.cleaned_data
-    return consultas.actividades_del_periodo(contexto.periodo, acciones=datos["accion"], tipos=datos["tipo"])
+    return consultas.registros_del_periodo(contexto.periodo, tuple(datos["accion"]), tuple(datos["tipo"]))
 
 
 @cifra(
@@ -328,7 +281,7 @@ def _registros(contexto: Contexto, accion: str = "", tipo: str = ""):
     parametros=PARAMETROS,
 )
 def cuantas_actividades(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
-    return _registros(contexto, accion, tipo).count()
+    return len(_registros(contexto, accion, tipo))
 
 
 @cifra(

@@ -14,7 +14,7 @@ from vinculacion.cuentas.roles import ROLES
 PUBLICAS = {
     "salud", "account_login", "account_logout", "account_inactive", "account_reset_password",
     "account_reset_password_done", "account_reset_password_from_key", "account_reset_password_from_key_done",
-    "mfa_authenticate", "comision:calendario_ics",
+    "mfa_authenticate", "comision:calendario_ics", "constancia:ver", "constancia:pdf",
 }  # fmt: skip
 # De allauth, lo que pide sesión: nada más de él tiene ruta.
 DE_LA_CUENTA = {

@@ -14,7 +14,7 @@ from django.urls import resolve
 from tests.fabricas import demo
 from vinculacion.cuentas.models import Usuario
 
-CONSULTAS = 80  # ninguna página necesita más: el inicio, que reúne a todas las salas; las listas, bastante menos
+CONSULTAS = 60  # ninguna página necesita más; las listas y exportaciones, bastante menos
 CONSULTAS_LISTA = 30
 # El documento entero calcula todas sus secciones: lo abre sólo quien lo dirige; las descargas tienen sus pruebas.
 DOCUMENTOS = {"informes:informe_documento", "informes:informe_verificar"}

@@ -169,6 +169,7 @@ STATICFILES_DIRS = [
     ("vendor/bootstrap/js", NODE_MODULES / "bootstrap/dist/js"),
     ("vendor/bootstrap-icons", NODE_MODULES / "bootstrap-icons/font"),
     ("vendor/source-sans-3", NODE_MODULES / "@fontsource/source-sans-3"),
+    ("vendor/source-serif-4", NODE_MODULES / "@fontsource/source-serif-4"),
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -298,6 +299,14 @@ Q_CLUSTER = {
     "label": "Tareas",
     "sync": ENTORNO == "pruebas",
 }
+
+# -- informes congelados -----------------------------------------------------
+# Con esta dirección empieza la que lleva el colofón de cada informe: la lee quien esté fuera, con su código QR.
+DIRECCION_PUBLICA = env.str(
+    "DIRECCION_PUBLICA", f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if EN_PRODUCCION else "http://localhost:8000"
+)
+# Queda anotada en cada versión congelada; en blanco, se anota la huella del código que corre.
+VERSION_DEL_SISTEMA = env.str("VERSION_DEL_SISTEMA", "")
 
 # -- páginas -----------------------------------------------------------------
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

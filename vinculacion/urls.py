@@ -15,6 +15,7 @@ urlpatterns = [
     path("observacion/", include("observacion.urls")),
     path("migrantes/", include("migrantes.urls")),
     path("informes/", include("informes.urls")),
+    path("constancia/", include("informes.congelado.urls_publicas")),
 ]
 
 handler400 = "vinculacion.nucleo.errores.solicitud_incorrecta"

@@ -7,6 +7,8 @@ títulos de rubros e incisos se toman del plan, para que no haya dos versiones.
 from dataclasses import dataclass
 from typing import Any
 
+from programas.estados import ColumnaDeActividad
+
 PLAN = "pat-2020"
 PLANTILLA = {
     "clave": "trimestral-2020",
@@ -32,6 +34,7 @@ class Uso:
     titulo: str = ""
     parametros: dict[str, Any] | None = None
     previo: str = ""
+    presentacion: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,18 @@ class Bosquejo:
     explicacion: str = ""
 
 
-def actividades(accion: str, tipo: str, columnas: str, titulo: str = "", previo: str = "", **mas: Any) -> Uso:
-    parametros = {"accion": f"{PLAN}:{accion}", "tipo": tipo, "columnas": columnas, **mas}
-    return Uso("programas.actividades", titulo, parametros, previo)
+def actividades(accion: str, tipo: str, columnas: str, titulo: str = "", previo: str = "", juntar: str = "") -> Uso:
+    """``columnas``: «numero, fecha, organo=Instancia electoral»; ``juntar``: la que ordena y no repite su valor."""
+    elegidas = []
+    for parte in columnas.split(", "):
+        codigo, _, encabezado = parte.partition("=")
+        elegida = {"titulo": str(ColumnaDeActividad(codigo).label)}
+        elegidas.append({**elegida, "encabezado": encabezado} if encabezado else elegida)
+    presentacion: dict[str, Any] = {"columnas": elegidas}
+    if juntar:
+        columna = str(ColumnaDeActividad(juntar).label)
+        presentacion |= {"orden": [{"columna": columna}], "combinar": [columna]}
+    return Uso("programas.actividades", titulo, {"accion": f"{PLAN}:{accion}", "tipo": tipo}, previo, presentacion)
 
 
 def unidades(accion: str, filtro: str, tipo: str = "") -> str:
@@ -151,7 +163,7 @@ APARTADOS = (
                 "De otros órganos del INE se dio seguimiento a "
                 + unidades("1B", 'concuerda:"sesión,sesiones,f"', "nota-ejecutiva")
                 + ":",
-                agrupar="organo",
+                juntar="organo",
             ),
         ),
     ),
@@ -264,7 +276,7 @@ APARTADOS = (
                 "Para que otras instituciones ayuden a difundir esos derechos se celebraron "
                 + unidades("5A", 'concuerda:"reunión,reuniones,f"', "reunion-vinculacion")
                 + ":",
-                agrupar="objetivo",
+                juntar="objetivo",
             ),
             actividades(
                 "5A",

@@ -7,6 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from vinculacion.nucleo.salida import notas
 from vinculacion.nucleo.texto import llano
 
 
@@ -37,9 +38,12 @@ class Dato:
 
 @dataclass(frozen=True, slots=True)
 class Condicional:
+    """``uno``: lo que se dice cuando es exactamente uno; ``None`` si no se distingue."""
+
     dato: Dato
     si: tuple["Nodo", ...]
     sino: tuple["Nodo", ...]
+    uno: tuple["Nodo", ...] | None = None
 
 
 Nodo = Texto | Dato | Condicional
@@ -71,7 +75,7 @@ _DENTRO = re.compile(r'"[^"\n]*"|“[^”\n]*”|\}\}|%\}|\{\{|\{%|\n[ \t]*\n')
 _CLAVE = re.compile(r"\s*([^\W\d][\w-]*(?:\.[\w-]+)*)")
 _PARAMETRO = re.compile(r'\s+([\w-]+)\s*=\s*(?:"([^"\n]*)"|“([^”\n]*)”)')
 _FILTRO = re.compile(r'\s*\|\s*([\w-]+)(?:\s*:\s*(?:"([^"\n]*)"|“([^”\n]*)”))?')
-ETIQUETAS = ("si", "sino", "fin")
+ETIQUETAS = ("si", "uno", "sino", "fin")
 _DE_OTROS_LENGUAJES = {"if": "si", "else": "sino", "endif": "fin", "finsi": "fin"}
 
 
@@ -82,12 +86,26 @@ class _Rama:
     dato: Dato | None
     inicio: int
     fin: int
-    si: list[Nodo] = field(default_factory=list)
-    sino: list[Nodo] | None = None
+    partes: dict[str, list[Nodo]] = field(default_factory=lambda: {"si": []})
+
+    def abre(self, parte: str) -> bool:
+        """Lo que sigue va en ``parte``; falso si ya estaba."""
+        nueva = parte not in self.partes
+        self.partes[parte] = self.partes.pop(parte, [])  # la última es la que se escribe
+        return nueva
 
     @property
     def actual(self) -> list[Nodo]:
-        return self.si if self.sino is None else self.sino
+        return next(reversed(self.partes.values()))
+
+    @property
+    def nodo(self) -> "Condicional | None":
+        """``None`` si la condición está mal escrita."""
+        if self.dato is None:
+            return None
+        uno = self.partes.get("uno")
+        sino = tuple(self.partes.get("sino", ()))
+        return Condicional(self.dato, tuple(self.partes["si"]), sino, None if uno is None else tuple(uno))
 
 
 class Lector:
@@ -162,7 +180,9 @@ class Lector:
         nombre, resto = (*self.texto[inicio + 2 : fin - 2].split(maxsplit=1), "", "")[:2]
         fuente = self.texto[inicio:fin]
         if nombre not in ETIQUETAS:
-            consejo = propuesta(_DE_OTROS_LENGUAJES.get(nombre, nombre), ETIQUETAS) or "; hay «si», «sino» y «fin»"
+            consejo = (
+                propuesta(_DE_OTROS_LENGUAJES.get(nombre, nombre), ETIQUETAS) or "; hay «si», «uno», «sino» y «fin»"
+            )
             self.falla(f"No existe la etiqueta «{fuente}»{consejo}.", inicio, fin)
             return
         if nombre == "si":
@@ -177,15 +197,13 @@ class Lector:
             self.falla(f"«{{% {nombre} %}}» no tiene un «{{% si %}}» antes.", inicio, fin)
         elif nombre == "fin":
             rama = self.ramas.pop()
-            if rama.dato:
-                self._agrega(Condicional(rama.dato, tuple(rama.si), tuple(rama.sino or ())))
-            else:  # la condición está mal escrita: se sigue leyendo lo de dentro por sus propios errores
-                for nodo in (*rama.si, *(rama.sino or ())):
+            if condicional := rama.nodo:
+                self._agrega(condicional)
+            else:  # se sigue leyendo lo de dentro por sus propios errores
+                for nodo in (n for parte in rama.partes.values() for n in parte):
                     self._agrega(nodo)
-        elif self.ramas[-1].sino is not None:
-            self.falla("Hay dos «{% sino %}» en el mismo «{% si %}».", inicio, fin)
-        else:
-            self.ramas[-1].sino = []
+        elif not self.ramas[-1].abre(nombre):
+            self.falla(f"Hay dos «{{% {nombre} %}}» en el mismo «{{% si %}}».", inicio, fin)
 
     def _dato(self, desde: int, hasta: int, inicio: int, fin: int) -> Dato | None:
         fuente = self.texto[inicio:fin]
@@ -237,7 +255,18 @@ def recorre(nodos: list[Nodo] | tuple[Nodo, ...]) -> Iterator[tuple[Dato, bool]]
         elif isinstance(nodo, Condicional):
             yield nodo.dato, True
             yield from recorre(nodo.si)
+            yield from recorre(nodo.uno or ())
             yield from recorre(nodo.sino)
+
+
+def fallas_de_notas(texto: str) -> list[ErrorNarrativa]:
+    """Las llamadas sin nota al pie y las notas que nadie llama, cada una en su lugar."""
+    fallas = []
+    for mensaje in notas.faltas(texto):
+        llamada = re.search(r"\[\^[\w-]+\]", mensaje)
+        inicio = max(texto.find(llamada[0]), 0) if llamada else 0
+        fallas.append(error_en(texto, mensaje, inicio, inicio + len(llamada[0]) if llamada else 0))
+    return fallas
 
 
 def analizar(texto: str) -> list[Nodo]:

@@ -1,7 +1,6 @@
 """Revisa los datos vivos contra el registro de cifras y escribe el texto con sus valores de hoy."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -16,11 +15,16 @@ from informes.narrativa.lectura import (
     Nodo,
     Texto,
     error_en,
+    fallas_de_notas,
     propuesta,
     recorre,
 )
-from informes.narrativa.vocabulario import ADMITE, DATOS_DEL_DOCUMENTO, FILTROS, POR_OMISION, SinValor
+from informes.narrativa.vocabulario import ADMITE, DATOS_DEL_DOCUMENTO, ESPERADO, FILTROS, POR_OMISION, SinValor
 from vinculacion.nucleo import palabras
+
+
+def tipo_de(dato: Dato, cifra: Any) -> str:
+    return getattr(cifra, "tipo", "numero") if cifra is not None else DATOS_DEL_DOCUMENTO[dato.clave].tipo
 
 
 def _revisa_dato(dato: Dato, cifras: Mapping[str, Any]) -> Iterator[str]:
@@ -33,7 +37,7 @@ def _revisa_dato(dato: Dato, cifras: Mapping[str, Any]) -> Iterator[str]:
         if nombre not in aceptados:
             ayuda = f"; admite {palabras.enumera(aceptados)}" if aceptados else "; no admite ninguno"
             yield f"«{dato.clave}» no tiene el parámetro «{nombre}»{propuesta(nombre, aceptados) or ayuda}."
-    tipo = "numero" if cifra is not None else DATOS_DEL_DOCUMENTO[dato.clave].tipo
+    tipo = tipo_de(dato, cifra)
     for puesto in dato.filtros:
         filtro = FILTROS.get(puesto.nombre)
         if filtro is None:
@@ -49,11 +53,11 @@ def _revisa_dato(dato: Dato, cifras: Mapping[str, Any]) -> Iterator[str]:
 
 def _revisa(texto: str, cifras: Mapping[str, Any]) -> tuple[list[Nodo], list[ErrorNarrativa]]:
     lector = Lector(texto)
-    sin_cerrar = [Condicional(r.dato, tuple(r.si), tuple(r.sino or ())) for r in lector.ramas if r.dato]
+    sin_cerrar = [condicional for rama in lector.ramas if (condicional := rama.nodo)]
     for dato, _ in recorre([*lector.raiz, *sin_cerrar]):
         for mensaje in _revisa_dato(dato, cifras):
             lector.falla(mensaje, dato.inicio, dato.fin)
-    return lector.raiz, sorted(lector.errores)
+    return lector.raiz, sorted([*lector.errores, *fallas_de_notas(texto)])
 
 
 def errores(texto: str, cifras: Mapping[str, Any]) -> list[ErrorNarrativa]:
@@ -85,14 +89,14 @@ class _Redactor:
             raise SinValor("; ".join(error.messages)) from error
         except (ValueError, LookupError, ObjectDoesNotExist) as error:
             raise SinValor(str(error)) from error
-        if not isinstance(valor, int | float | Decimal):
+        if not isinstance(valor, ESPERADO[tipo_de(dato, cifra)]):
             raise SinValor("la cifra no tiene valor en este periodo")
         return valor
 
     def escribe(self, dato: Dato) -> str:
         """El texto de un dato; ``ValueError`` con la razón si hoy no lo tiene."""
         valor, cifra = self.valor(dato), self.cifras.get(dato.clave)
-        tipo = "numero" if cifra is not None else DATOS_DEL_DOCUMENTO[dato.clave].tipo
+        tipo = tipo_de(dato, cifra)
         puestos = dato.filtros
         if tipo in POR_OMISION and (not puestos or FILTROS[puestos[0].nombre].admite != tipo):
             puestos = (Filtrado(POR_OMISION[tipo]), *puestos)
@@ -108,6 +112,14 @@ class _Redactor:
                 return False  # «{% si trimestre %}»: no tenerlo es la respuesta
             raise
 
+    def rama(self, nodo: Condicional) -> tuple[Nodo, ...]:
+        if not self.se_cumple(nodo.dato):
+            return nodo.sino
+        if nodo.uno is None:
+            return nodo.si
+        valor = self.valor(nodo.dato)
+        return nodo.uno if (len(valor) if isinstance(valor, tuple | list) else valor) == 1 else nodo.si
+
     def redacta(self, nodos: list[Nodo] | tuple[Nodo, ...]) -> str:
         partes = []
         for nodo in nodos:
@@ -119,7 +131,7 @@ class _Redactor:
                 if isinstance(nodo, Dato):
                     partes.append(self.escribe(nodo))
                 else:
-                    partes.append(self.redacta(nodo.si if self.se_cumple(dato) else nodo.sino))
+                    partes.append(self.redacta(self.rama(nodo)))
             except ValueError as error:
                 mensaje = f"«{dato.fuente}» no se puede escribir: {str(error).rstrip('.')}."
                 self.errores.append(error_en(self.texto, mensaje, dato.inicio, dato.fin))
@@ -133,8 +145,9 @@ def redactar(texto: str, contexto: Any, cifras: Mapping[str, Any]) -> str:
         raise NarrativaInvalida(fallas)
     redactor = _Redactor(texto, contexto, cifras)
     redactado = redactor.redacta(nodos)
-    if redactor.errores:
-        raise NarrativaInvalida(sorted(redactor.errores))
+    # Una nota puede quedarse en la rama que hoy no toca.
+    if fallas := redactor.errores or fallas_de_notas(redactado):
+        raise NarrativaInvalida(sorted(fallas))
     return redactado
 
 

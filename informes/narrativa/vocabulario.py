@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from informes.narrativa.lectura import ETIQUETAS
 from vinculacion.nucleo import palabras
 from vinculacion.nucleo.periodos import Trimestre
+from vinculacion.nucleo.secciones import OPCIONES
 
 
 class SinValor(ValueError):
@@ -16,7 +18,7 @@ class SinValor(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class DatoDocumento:
-    """Un dato que da el propio informe. ``tipo``: texto, numero o fecha."""
+    """Un dato que da el propio informe. ``tipo``: texto, numero, fecha o fechas."""
 
     nombre: str
     tipo: str
@@ -43,6 +45,9 @@ DATOS_DEL_DOCUMENTO: dict[str, DatoDocumento] = {
     "periodo": DatoDocumento("Periodo del informe", "texto", lambda c: str(c.periodo)),
     "periodo.inicio": DatoDocumento("Primer día del periodo", "fecha", lambda c: c.periodo.inicio),
     "periodo.fin": DatoDocumento("Último día del periodo", "fecha", lambda c: c.periodo.fin),
+    "periodo.dias": DatoDocumento(
+        "Primero y último día del periodo", "fechas", lambda c: (c.periodo.inicio, c.periodo.fin)
+    ),
     "periodo.trimestre": DatoDocumento("Trimestre del informe", "texto", lambda c: str(_trimestre(c))),
     "trimestre": DatoDocumento("Trimestre del informe", "texto", lambda c: str(_trimestre(c))),
     "trimestre.ordinal": DatoDocumento("Ordinal del trimestre", "texto", lambda c: _trimestre(c).ordinal),
@@ -66,13 +71,16 @@ class Filtro:
     revisa: Callable[[str | None, Any], str | None]
 
 
-def _opciones(*validas: str) -> Callable[[str | None, Any], str | None]:
-    def revisa(argumento: str | None, cifra: Any) -> str | None:
-        if argumento is None or argumento in validas:
-            return None
-        return f"no admite «{argumento}»" + (f"; sólo {palabras.enumera(validas)}" if validas else "")
+class _Opciones:
+    """Revisa que el argumento sea uno de los que hay; el editor los ofrece en una lista."""
 
-    return revisa
+    def __init__(self, *validas: str) -> None:
+        self.validas = validas
+
+    def __call__(self, argumento: str | None, cifra: Any) -> str | None:
+        if argumento is None or argumento in self.validas:
+            return None
+        return f"no admite «{argumento}»" + (f"; sólo {palabras.enumera(self.validas)}" if self.validas else "")
 
 
 def _genero(cifra: Any) -> str:
@@ -157,6 +165,32 @@ def _fecha(valor: date, argumento: str | None, cifra: Any) -> str:
     return palabras.fecha_larga(valor, dia_semana=argumento == "larga")
 
 
+def _llenas(valor: Any) -> list[Any]:
+    """Lo que trae una cifra de varios; decir «el » y nada más sería un hueco."""
+    if not valor:
+        raise SinValor("no hay ninguno en el periodo; escríbalo dentro de un «{% si %}»")
+    return list(valor)
+
+
+def _fechas(valor: Any, argumento: str | None, cifra: Any) -> str:
+    if argumento == "cortas":
+        return palabras.enumera(palabras.fecha_corta(d) for d in sorted(set(_llenas(valor))))
+    return palabras.lista_fechas(_llenas(valor), dia_semana=argumento == "larga")
+
+
+def _rango(valor: Any, argumento: str | None, cifra: Any) -> str:
+    """«del 5 al 9 de octubre de 2020»; si todo fue un día, «el 5 de octubre de 2020»."""
+    inicio, fin = min(_llenas(valor)), max(_llenas(valor))
+    largo = argumento == "larga"
+    if inicio == fin:
+        return f"el {palabras.fecha_larga(inicio, dia_semana=largo)}"
+    return f"del {palabras.rango_fechas(inicio, fin, dia_semana=largo)}"
+
+
+def _enumera(valor: Any, argumento: str | None, cifra: Any) -> str:
+    return palabras.enumera(_llenas(valor))
+
+
 def _decimales(argumento: str | None) -> int | None:
     return None if argumento is None else int(argumento)
 
@@ -170,7 +204,7 @@ FILTROS: dict[str, Filtro] = {
             "1,765",
             "numero",
             lambda valor, argumento, cifra: palabras.numero(valor, _decimales(argumento)),
-            _opciones("0", "1", "2", "3"),
+            _Opciones("0", "1", "2", "3"),
         ),
         Filtro(
             "en_palabras",
@@ -178,7 +212,7 @@ FILTROS: dict[str, Filtro] = {
             "veintiuna",
             "numero",
             _en_palabras,
-            _opciones("m", "f", "apocope"),
+            _Opciones("m", "f", "apocope"),
         ),
         Filtro(
             "concuerda",
@@ -212,7 +246,7 @@ FILTROS: dict[str, Filtro] = {
             lambda valor, argumento, cifra: palabras.ordinal(
                 int(valor), "f" if argumento == "f" else "m", apocope=argumento == "apocope"
             ),
-            _opciones("m", "f", "apocope"),
+            _Opciones("m", "f", "apocope"),
         ),
         Filtro(
             "porcentaje",
@@ -220,7 +254,7 @@ FILTROS: dict[str, Filtro] = {
             "83.3%",
             "numero",
             lambda valor, argumento, cifra: palabras.porcentaje(valor, int(argumento or 1)),
-            _opciones("0", "1", "2", "3"),
+            _Opciones("0", "1", "2", "3"),
         ),
         Filtro(
             "fecha",
@@ -228,7 +262,31 @@ FILTROS: dict[str, Filtro] = {
             "1° de octubre de 2020",
             "fecha",
             _fecha,
-            _opciones("larga", "corta"),
+            _Opciones("larga", "corta"),
+        ),
+        Filtro(
+            "fechas",
+            "Cada fecha con letra, juntas por mes; «larga» antepone el día de la semana y «cortas» las escribe con cifras.",
+            "7 y 9 de diciembre de 2020",
+            "fechas",
+            _fechas,
+            _Opciones("larga", "cortas"),
+        ),
+        Filtro(
+            "rango",
+            "De la primera fecha a la última; «larga» antepone el día de la semana.",
+            "del 5 al 9 de octubre de 2020",
+            "fechas",
+            _rango,
+            _Opciones("larga"),
+        ),
+        Filtro(
+            "enumera",
+            "Cada nombre, separados por comas y con «y» o «e» antes del último.",
+            "Presidencia, Consejería 1 e INE",
+            "lista",
+            _enumera,
+            _Opciones(),
         ),
         Filtro(
             "capitaliza",
@@ -236,19 +294,49 @@ FILTROS: dict[str, Filtro] = {
             "Tres",
             "texto",
             lambda valor, argumento, cifra: palabras.capitaliza(valor),
-            _opciones(),
+            _Opciones(),
         ),
     )
 }
-ADMITE = {"numero": "números", "fecha": "fechas", "texto": "texto"}
-POR_OMISION = {"numero": "numero", "fecha": "fecha"}
+# Los que piden palabras, con un ejemplo de ellas.
+PIDEN = {
+    "concuerda": "convenio,convenios",
+    "cuenta": "convenio,convenios",
+    "elige": "suscribió,suscribieron",
+}
+ADMITE = {
+    "numero": "números",
+    "fecha": "fechas",
+    "fechas": "varias fechas",
+    "lista": "varios nombres",
+    "texto": "texto",
+}
+POR_OMISION = {"numero": "numero", "fecha": "fecha", "fechas": "fechas", "lista": "enumera"}
+ESPERADO: dict[str, Any] = {
+    "numero": (int, float, Decimal),
+    "fecha": date,
+    "fechas": (tuple, list),
+    "lista": (tuple, list),
+}
 
 
-def vocabulario(cifras: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+def _opciones_de(cifras: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
+    """«programas.tipo» → los valores entre los que se elige; sólo de los parámetros que alguna cifra pide."""
+    pedidos = {f"{clave.partition('.')[0]}.{p}" for clave, cifra in cifras.items() for p in cifra.parametros}
+    return {clave: [(v, str(n)) for v, n in OPCIONES[clave]() if v] for clave in sorted(pedidos & OPCIONES.keys())}
+
+
+def vocabulario(cifras: Mapping[str, Any]) -> dict[str, Any]:
     """Lo que el editor ofrece al completar, listo para JSON."""
     return {
         "datos": [
-            {"clave": clave, "nombre": cifra.nombre, "tipo": "numero", "parametros": list(cifra.parametros)}
+            {
+                "clave": clave,
+                "nombre": cifra.nombre,
+                "tipo": getattr(cifra, "tipo", "numero"),
+                "parametros": list(cifra.parametros),
+                "con_sustantivo": bool(getattr(cifra, "singular", "")),
+            }
             for clave, cifra in sorted(cifras.items())
         ]
         + [
@@ -256,7 +344,16 @@ def vocabulario(cifras: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
             for clave, dato in DATOS_DEL_DOCUMENTO.items()
         ],
         "filtros": [
-            {"nombre": f.nombre, "ayuda": f.ayuda, "ejemplo": f.ejemplo, "admite": f.admite} for f in FILTROS.values()
+            {
+                "nombre": f.nombre,
+                "ayuda": f.ayuda,
+                "ejemplo": f.ejemplo,
+                "admite": f.admite,
+                "argumentos": list(getattr(f.revisa, "validas", ())),
+                "pide": PIDEN.get(f.nombre, ""),
+            }
+            for f in FILTROS.values()
         ],
+        "opciones": _opciones_de(cifras),
         "etiquetas": [{"nombre": nombre} for nombre in ETIQUETAS],
     }

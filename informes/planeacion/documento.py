@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from informes.armado import INSTITUCION
 from programas.avance.secciones import bloques_calendario
 from programas.diagnostico.secciones import bloques_alternativas, bloques_estructura, bloques_involucramiento
 from programas.diagnostico.secciones_arbol import bloques_arbol
@@ -20,7 +19,7 @@ from programas.riesgos.secciones import bloques_mapa, bloques_riesgos
 from vinculacion.nucleo.bloques import Bloque, Columna, Lista, Matriz, Parrafo, Tabla, Titulo, hay_contenido
 from vinculacion.nucleo.palabras import capitaliza, enumera, mes, romano
 from vinculacion.nucleo.periodos import Periodo
-from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada
+from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada, membrete_de_la_casa
 
 BANDAS = (
     (Involucra.BAJO, "1 a 10", "Poca injerencia y fuerza; se espera, si acaso, su colaboración eventual."),
@@ -43,12 +42,14 @@ class Capitulo:
 
 def documento(programa: Programa) -> Documento:
     capitulos = DE_CADA_TIPO[TipoDePrograma(programa.tipo)](programa)
+    membrete = membrete_de_la_casa()
     return Documento(
         clave=programa.clave,
-        portada=portada(programa),
+        portada=portada(programa, membrete.institucion),
         apartados=_numerados(capitulos, programa.tipo == TipoDePrograma.PAT),
-        autor=unidad(programa) or INSTITUCION,
+        autor=unidad(programa) or membrete.institucion,
         creado=programa.modificado,
+        membrete=membrete,
     )
 
 
@@ -57,12 +58,12 @@ def unidad(programa: Programa) -> str:
     return programa.area.nombre_en(date(programa.anio, 1, 1)) if programa.area else ""
 
 
-def portada(programa: Programa) -> Portada:
+def portada(programa: Programa, institucion: str) -> Portada:
     acuerdo = programa.acuerdo if programa.estado != EstadoDePrograma.BORRADOR else None
     sesion = acuerdo.sesion if acuerdo else None
     return Portada(
         titulo=programa.nombre,
-        institucion=INSTITUCION,
+        institucion=institucion,
         unidad=unidad(programa),
         organo=programa.comision.nombre if programa.comision else "",
         periodo=str(programa.anio) if str(programa.anio) not in programa.nombre else "",

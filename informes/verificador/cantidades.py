@@ -94,6 +94,30 @@ def cuentas(texto: str) -> Iterator[Cuenta]:
             yield Cuenta(n, sustantivo[0], primera.start(), sustantivo.end(), texto[primera.start() : sustantivo.end()])
 
 
+@dataclass(frozen=True, slots=True)
+class Numero:
+    n: int
+    inicio: int
+    fin: int
+
+
+_UNO = {"un": 1, "uno": 1, "una": 1}
+
+
+def numeros(texto: str) -> Iterator[Numero]:
+    """Todos los números del texto, siga o no un sustantivo; el uno, sólo donde reparte («uno en», «una de»)."""
+    piezas = list(_PALABRA.finditer(texto))
+    formas, i = _con_letra(), 0
+    while i < len(piezas):
+        n, usadas = _numero_en(piezas, i, formas)
+        if n is None and piezas[i][0].lower() in _UNO and i + 1 < len(piezas):
+            reparte = piezas[i + 1][0] in ("en", "a", "por", "con", "para")
+            n = 1 if reparte else None
+        if n is not None:
+            yield Numero(n, piezas[i].start(), piezas[i + usadas - 1].end())
+        i += usadas
+
+
 def _numero_en(piezas: list[re.Match[str]], i: int, formas: dict[str, int]) -> tuple[int | None, int]:
     """El número que empieza en la pieza ``i`` y cuántas piezas ocupa."""
     if _CIFRA.fullmatch(piezas[i][0]):

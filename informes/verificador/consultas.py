@@ -14,6 +14,7 @@ from convenios import duplicados
 from convenios.actos.consultas import celebrados
 from convenios.models import ActoProtocolario, Convenio, Opinion
 from informes.arbol import Nodo
+from informes.models import Informe
 from programas import consultas as de_programas
 from programas.claves import AccionesPorClave
 from programas.estados import EstadoDeActividad
@@ -21,6 +22,8 @@ from programas.models import Accion, Actividad
 from vinculacion.archivo.models import Serie
 from vinculacion.comision.models import Acuerdo, Comision
 from vinculacion.nucleo.periodos import Periodo
+
+from .hallazgos import Gravedad, Hallazgo
 
 SECCION_DE_ACTIVIDADES = "programas.actividades"
 
@@ -212,3 +215,14 @@ def actividades_junto_a(actos: Sequence[ActoProtocolario]) -> list[Actividad]:
         .order_by("fecha_inicio", "pk")
         .only("titulo", "fecha_inicio", "fecha_fin", "fechas_sueltas")
     )
+
+
+# -- lo hallado ------------------------------------------------------------------
+
+
+def errores_sin_aceptar(informe: Informe) -> list[Hallazgo]:
+    """Los errores que hoy se hallan y nadie ha aceptado con su razón; arma el informe entero."""
+    from .revision import verificar
+
+    aceptados = set(informe.aceptaciones.values_list("huella", flat=True))
+    return [h for h in verificar(informe) if h.gravedad == Gravedad.ERROR and h.huella not in aceptados]

@@ -13,16 +13,28 @@ NIVEL_DE_SUBTITULO = 10
 
 @dataclass(frozen=True, slots=True)
 class Fragmento:
-    """Un bloque en su apartado. ``url`` lleva a su editor y ``ancla`` a su lugar en la página."""
+    """Un bloque en su apartado. ``url`` lleva a su editor y ``ancla`` a su lugar en la página.
+
+    ``pagina``: en la que está, si el texto vino de un archivo que las tiene.
+    """
 
     apartado: str
     bloque: Bloque
     ancla: str = ""
     url: str = ""
+    pagina: int = 0
 
     @property
     def es_texto(self) -> bool:
         return isinstance(self.bloque, Parrafo | SinActividades)
+
+
+@dataclass(frozen=True, slots=True)
+class Entrada:
+    """Un renglón del índice y la página que anuncia."""
+
+    texto: str
+    pagina: int
 
 
 @dataclass(frozen=True, slots=True)

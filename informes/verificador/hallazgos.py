@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 
 from vinculacion.nucleo.periodos import Periodo
 
-from .fragmentos import Fragmento
+from .fragmentos import Entrada, Fragmento
 
 if TYPE_CHECKING:
     from informes.arbol import Nodo
@@ -53,6 +53,8 @@ class Revision:
     informe: "Informe | None" = None
     nodos: Sequence["Nodo"] = ()
     problemas: Sequence["Problema"] = field(default_factory=tuple)
+    indice: Sequence[Entrada] = ()
+    propio: bool = False  # armado con los registros, no leído de un texto ajeno
 
 
 class Regla:

@@ -2,53 +2,93 @@
 
 Es lo que dejan un PDF o un DOCX pasados a texto: encabezados con almohadillas, en
 negritas o numerados; listas con guion o con número; tablas cortadas por el cambio
-de página, con el encabezado repetido.
+de página, con el encabezado repetido. Un avance de hoja separa dos páginas.
 """
 
 import re
+from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 
 from vinculacion.nucleo.bloques import Bloque, Columna, Lista, Parrafo, Tabla, Titulo
+from vinculacion.nucleo.palabras import MESES
 from vinculacion.nucleo.periodos import Periodo, Trimestre
 from vinculacion.nucleo.texto import llano
 
-from .fragmentos import NIVEL_DE_SUBTITULO, Fragmento, limpio
+from .fragmentos import NIVEL_DE_SUBTITULO, Entrada, Fragmento, limpio
+from .menciones import menciones
 
 _ALMOHADILLAS = re.compile(r"(#{1,6})\s+(.+)")
 _NEGRITAS = re.compile(r"[-•]?\s*(?:\*\*.+\*\*|<b>.+</b>)\s*")
 _NUMERADO = re.compile(r"(?:([IVXLC]+)\.|(\d{1,2}(?:\.\d{1,2})*)\.?|([A-Za-z])\))\s+\S")
+_INCISO = re.compile(r"(?:[A-Z]\)|[IVXLC]+\.)\s+[A-ZÁÉÍÓÚÑ]")
 _TITULO_DE_TABLA = re.compile(r"(?:tabla|cuadro|gr[aá]fica|figura)\s+[\d.]+", re.IGNORECASE)
 _ELEMENTO = re.compile(r"\s*(?:[-•*·]|\uf0b7)\s+(\S.*)")
 _ELEMENTO_NUMERADO = re.compile(r"\s*(\d{1,3})[.)]\s+\S")
 _INDICE = re.compile(r"\.{4,}|^\s*(?:índice|indice|contenido)\s*$", re.IGNORECASE)
+_ENTRADA = re.compile(r"(?P<titulo>\S.*?[^\s.\d])(?:\s*\.{2,}[\s.]*|\s*\t[\s.]*|\s*\.?\s{3,}\.?)(?P<pagina>\d{1,3})\s*")
+_ETIQUETA_SUELTA = re.compile(r"</?\w[^>]*>|\*\*")
+_CORTE_DE_RENGLON = re.compile(r"(?<=[\w])/ (?=\w)")
 _RAYAS = re.compile(r"[\s|:-]*-{3,}[\s|:-]*")
 TITULO_LARGO = 90
 ENCABEZADO_LARGO = 400
 
 
-def leer_texto(texto: str) -> list[Fragmento]:
-    """Los fragmentos del texto, en orden, cada uno en el apartado que lo encabeza."""
+@dataclass(frozen=True)
+class Lectura:
+    fragmentos: list[Fragmento]
+    indice: list[Entrada]
+
+
+def leer(texto: str) -> Lectura:
+    """Los fragmentos del texto, en orden, cada uno en el apartado que lo encabeza; y su índice."""
     lector = _Lector()
-    for renglon in texto.splitlines():
-        lector.renglon(renglon.rstrip(" \r"))
+    for numero, pagina in enumerate(texto.split("\f"), start=1):
+        lector.pagina = numero if "\f" in texto else 0
+        for renglon in re.split(r"\r?\n|\r|\x85|\u2028|\u2029", pagina):
+            lector.renglon(renglon.rstrip(" "))
     lector.cierra()
-    return lector.fragmentos
+    return Lectura(lector.fragmentos, lector.indice)
+
+
+def leer_texto(texto: str) -> list[Fragmento]:
+    return leer(texto).fragmentos
+
+
+_ORDINAL = r"primer|segundo|tercer|cuarto"
+_MES = "|".join(llano(nombre) for nombre in MESES.values())
+_PERIODO = re.compile(
+    rf"\b(?:(?P<ordinal>{_ORDINAL}) (?:informe )?trimest(?:re|ral)[a-z ]{{0,60}}?(?:de |del )?(?P<anio>(?:19|20)\d\d)"
+    rf"|(?P<desde>{_MES})(?: de (?P<anio_desde>\d{{4}}))? (?:a|y) (?P<hasta>{_MES})(?: de)? (?P<anio_hasta>(?:19|20)\d\d))\b"
+)
 
 
 def periodo_del_texto(texto: str) -> Periodo | None:
-    """El trimestre del que más habla el texto; ``None`` si no se entiende de cuál es."""
+    """El periodo que el texto nombra y en el que caen sus fechas; ``None`` si no se entiende cuál es."""
     plano = llano(limpio(texto))
-    dichos = Counter(
-        f"{ordinal} trimestre de {anio}"
-        for ordinal, anio in re.findall(r"\b(primer|segundo|tercer|cuarto) trimestre (?:de |del )?(\d{4})", plano)
-    )
+    dichos = Counter(p for hallado in _PERIODO.finditer(plano) if (p := _periodo(hallado)))
     if not dichos:
         return None
-    (mas, veces), *otros = dichos.most_common(2)
-    if otros and otros[0][1] == veces:
+    fechas = [m.fecha for m in menciones(limpio(texto)) if m.fecha]
+    dentro = {p: sum(1 for fecha in fechas if fecha in p) for p in dichos}
+    # El que más fechas explica y, entre iguales, el más corto y el más nombrado.
+    orden = sorted(dichos, key=lambda p: (-dentro[p], p.fin - p.inicio, -dichos[p]))
+    if len(orden) > 1 and not dentro[orden[0]]:
+        mas = dichos.most_common(2)
+        return mas[0][0] if mas[0][1] > mas[1][1] else None
+    return orden[0]
+
+
+def _periodo(hallado: re.Match[str]) -> Periodo | None:
+    if hallado["ordinal"]:
+        return Trimestre.parse(f"{hallado['ordinal']} trimestre de {hallado['anio']}").periodo
+    meses = [llano(nombre) for nombre in MESES.values()]
+    hasta = (int(hallado["anio_hasta"]), meses.index(hallado["hasta"]) + 1)
+    desde = (int(hallado["anio_desde"] or hasta[0]), meses.index(hallado["desde"]) + 1)
+    if not (desde[1] > 0 and desde <= hasta and hasta[0] - desde[0] <= 6):
         return None
-    return Trimestre.parse(mas).periodo
+    return Periodo(date(*desde, 1), date(*hasta, monthrange(*hasta)[1]))
 
 
 @dataclass
@@ -62,9 +102,18 @@ class _Lector:
     tabla: list[list[str] | None] = field(default_factory=list)  # None: ahí hubo un corte
     negritas: list[str] = field(default_factory=list)
     titulo_de_tabla: str = ""
+    indice: list[Entrada] = field(default_factory=list)
+    pagina: int = 0
+    hueco: bool = False  # el renglón está en blanco
+    tras_hueco: bool = False  # el anterior lo estaba
 
     def agrega(self, bloque: Bloque) -> None:
-        self.fragmentos.append(Fragmento(self.apartado, bloque))
+        self.fragmentos.append(Fragmento(self.apartado, bloque, pagina=self.pagina))
+
+    def anota_en_indice(self, renglon: str) -> None:
+        hallada = _ENTRADA.fullmatch(re.sub(r"^(\s*[\w.)]+)\t", r"\1 ", _ETIQUETA_SUELTA.sub("", renglon)).strip())
+        if hallada:
+            self.indice.append(Entrada(limpio(hallada["titulo"]), int(hallada["pagina"])))
 
     # -- renglón por renglón ---------------------------------------------------
 
@@ -75,7 +124,9 @@ class _Lector:
                 completo, self.negritas = " ".join(self.negritas), []
                 self._suelto(completo)
             return
-        if not renglon.strip():
+        self.hueco, vacio = not renglon.strip(), self.hueco
+        self.tras_hueco = vacio
+        if self.hueco:
             self.cierra(tabla=False)
             if self.tabla:
                 self.tabla.append(None)
@@ -109,8 +160,8 @@ class _Lector:
                 self.cierra_lista()
             self.lista.append(limpio(renglon))
             self.cuenta = int(hallado[1])
-        elif self.lista and not self.parrafo and renglon[:1].islower():
-            self.lista[-1] = f"{self.lista[-1]} {limpio(renglon)}"  # el elemento sigue en otro renglón
+        elif self.lista and not self.parrafo and (renglon[:1].islower() or (self.pagina and not self.tras_hueco)):
+            self.lista[-1] = une([self.lista[-1], limpio(renglon)])  # el elemento sigue en otro renglón
         else:
             self.cierra_lista()
             self.parrafo.append(limpio(renglon))
@@ -119,6 +170,9 @@ class _Lector:
         if not texto:
             return
         self.en_indice = bool(_INDICE.search(texto))
+        if re.search(r"\.{4,}", texto):
+            self.anota_en_indice(texto)
+            return
         if _TITULO_DE_TABLA.match(texto):
             self.titulo_de_tabla = texto
             return
@@ -132,6 +186,7 @@ class _Lector:
         self.cierra_parrafo()
         self.cierra_lista()
         if _INDICE.search(renglon) or self.en_indice:
+            self.anota_en_indice(renglon)
             return
         celdas = [limpio(celda) for celda in renglon.split("\t")]
         if not all(re.fullmatch(r"-*", celda) for celda in celdas):
@@ -153,16 +208,21 @@ class _Lector:
     def cierra_parrafo(self) -> None:
         if not self.parrafo:
             return
-        texto, sola = " ".join(self.parrafo), len(self.parrafo) == 1
-        self.parrafo = []
+        renglones, self.parrafo = self.parrafo, []
+        texto, sola = une(renglones), len(renglones) == 1
         if not texto:
             return
         self.cierra_tabla()
         self.cierra_lista()
         if _INDICE.search(texto):
             self.en_indice = True
+            for renglon in renglones:
+                self.anota_en_indice(renglon)
             return
-        if sola and len(texto) <= TITULO_LARGO and texto[-1] not in ".:;,)" and texto[0].isupper():
+        corto = sola and len(texto) <= TITULO_LARGO and texto[-1] not in ".:;,)" and texto[0].isupper()
+        # En un PDF no hay más señal que el inciso y lo corto que es.
+        inciso = self.pagina and len(renglones) <= 4 and len(texto) <= ENCABEZADO_LARGO and texto[-1] not in ":;,"
+        if corto or (inciso and _INCISO.match(texto)):
             self._encabezado(texto, 0)
         else:
             self.en_indice = False
@@ -190,6 +250,11 @@ class _Lector:
             self.agrega(tabla)
 
 
+def une(renglones: list[str]) -> str:
+    """Un folio cortado tras su diagonal se lee entero."""
+    return _CORTE_DE_RENGLON.sub("/", " ".join(renglones))
+
+
 def partidas(filas: list[list[str] | None]) -> list[list[list[str]]]:
     """Separa las tablas de un bloque: un corte o un ancho distinto abren otra, salvo que sea la misma que sigue."""
     tablas: list[list[list[str]]] = []
@@ -199,6 +264,9 @@ def partidas(filas: list[list[str] | None]) -> list[list[list[str]]]:
             corte = True
             continue
         actual = tablas[-1] if tablas else None
+        if actual and len(actual) > 1 and completa(actual[-1], fila):
+            actual[-1] = [une([celda, fila[0]]) if i == 0 else celda for i, celda in enumerate(actual[-1])]
+            continue
         if actual and len(actual[0]) == len(fila):
             repetido = fila == actual[0] or (len(actual) > 1 and fila == actual[1] and not fila[0])
             if repetido:
@@ -213,11 +281,20 @@ def partidas(filas: list[list[str] | None]) -> list[list[list[str]]]:
     return tablas
 
 
+def completa(antes: list[str], fila: list[str]) -> bool:
+    """El renglón que la página cortó: sólo trae lo que le faltaba a la primera celda del anterior."""
+    if not fila[0] or any(fila[1:]) or not any(antes[1:]) or fila[0].endswith(":") or not antes[0]:
+        return False
+    return fila[0][0].islower() or bool(re.search(r"\b(?:y|e|de|del|la|las|los|el|en|con|para|por)$", antes[0]))
+
+
 def _es_la_misma(tabla: list[list[str]], fila: list[str]) -> bool:
     """Tras un corte sin encabezado: la cuenta sigue, trae cifras, completa una celda o la tabla iba vacía."""
     antes, despues = (re.match(r"(\d{1,4})(?:\.|$)", celda) for celda in (tabla[-1][0], fila[0]))
     if antes and despues:
         return int(despues[1]) == int(antes[1]) + 1
+    if menciones(tabla[-1][0]) and menciones(fila[0]):
+        return True
     vacia = len(tabla) == 1 or (len(tabla) == 2 and not tabla[1][0])
     return vacia or not any(fila[1:]) or any(re.fullmatch(r"[\d,.%]+", celda) for celda in fila[1:])
 

@@ -1,7 +1,6 @@
-"""Lo que la narrativa dice que hay contra lo que su tabla enseña, y folios escritos de dos formas."""
+"""Lo que la narrativa dice que hay contra lo que su tabla enseña."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +20,8 @@ _ANUNCIA = re.compile(
     r"siguientes?\b|a continuacion|se enlistan|se listan|se relacionan|se detallan|se desglosan|\btablas?\b|\bcuadros?\b|"
     r"estas fechas"
 )
+_ABRE_LISTA = re.compile(r"siguientes?\b|a continuacion")
+_SON_RENGLONES_DE_LISTA = {"apartados", "rubros", "partes", "capitulos", "secciones"}
 _NO_SON_RENGLONES = {
     *("personas", "asistentes", "integrantes", "participantes", "mujeres", "hombres", "funcionarias", "funcionarios"),
     *("observadoras", "observadores", "ciudadanas", "ciudadanos", "horas", "dias", "semanas", "meses", "minutos"),
@@ -144,11 +145,14 @@ class CuentaContraTabla(Regla):
         return contado
 
     def compara(self, fragmento: Fragmento, texto: str, contado: Contado) -> Iterator[Hallazgo]:
-        oracion = re.split(r"(?<=[a-záéíóú)»”])\.\s+(?=[A-ZÁÉÍÓÚ¿«“])", texto)[-1]
+        oracion = re.split(r"(?<=[a-záéíóú\d)»”])\.\s+(?=[A-ZÁÉÍÓÚ¿«“])", texto)[-1]
         anunciadas = [
             dicha
             for dicha in cuentas(oracion)
-            if llano(dicha.sustantivo) not in _NO_SON_RENGLONES
+            if (
+                llano(dicha.sustantivo) not in _NO_SON_RENGLONES
+                or (llano(dicha.sustantivo) in _SON_RENGLONES_DE_LISTA and not contado.hay_tabla)
+            )
             and not 1900 <= dicha.n <= 2199
             and not re.search(r":\s*\S", oracion[dicha.fin :])  # «tres niveles: bajo, medio y alto» ya los dijo
         ]
@@ -169,6 +173,8 @@ class CuentaContraTabla(Regla):
     @staticmethod
     def la_que_anuncia(oracion: str, anunciadas: list[Cuenta], contado: Contado) -> Cuenta | None:
         """La cuenta cuyo sustantivo está en la tabla; o la única, si la oración la anuncia."""
+        if not contado.hay_tabla and not (oracion.rstrip().endswith(":") or _ABRE_LISTA.search(llano(oracion))):
+            return None  # la lista que sigue puede ser de otra cosa
         afines = [dicha for dicha in anunciadas if raices(dicha.sustantivo) & contado.vocabulario]
         if len(afines) == 1:
             return afines[0]
@@ -202,47 +208,4 @@ class PorcentajeEnTexto(Regla):
                         )
 
 
-_FOLIO = re.compile(r"\b([A-ZÁÉÍÓÚÑ]{2,}(?:[/-][A-ZÁÉÍÓÚÑ]{1,})*)/(\d{1,4})/(\d{4}|\d{2})\b")
-
-
-class FolioDeOtraForma(Regla):
-    """«CVOE/50/20» entre «CVOE/049/20» y «CVOE/051/20»."""
-
-    clave = "folio.forma"
-    nombre = "El folio está escrito de otra forma que los demás"
-    MAYORIA = 3
-
-    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        folios = [
-            (fragmento, trozo.texto, hallado)
-            for fragmento in revision.fragmentos
-            for trozo in trozos(fragmento)
-            for hallado in _FOLIO.finditer(trozo.texto)
-        ]
-        formas: dict[tuple[str, str], Counter[tuple[int, int]]] = {}
-        for _, _, hallado in folios:
-            formas.setdefault(self.serie(hallado), Counter())[self.forma(hallado)] += 1
-        vistos = set()
-        for fragmento, texto, hallado in folios:
-            usual, veces = formas[self.serie(hallado)].most_common(1)[0]
-            if self.forma(hallado) == usual or veces < self.MAYORIA or (fragmento.apartado, hallado[0]) in vistos:
-                continue
-            vistos.add((fragmento.apartado, hallado[0]))
-            anio = hallado[3][-2:] if usual[1] == 2 else f"20{hallado[3][-2:]}"
-            yield self.hallazgo(
-                fragmento,
-                Gravedad.ADVERTENCIA,
-                f"Los demás de su serie se escriben como {hallado[1]}/{int(hallado[2]):0{usual[0]}}/{anio}.",
-                cita(texto, hallado.start(), hallado.end()),
-            )
-
-    @staticmethod
-    def serie(hallado: re.Match[str]) -> tuple[str, str]:
-        return hallado[1], hallado[3][-2:]
-
-    @staticmethod
-    def forma(hallado: re.Match[str]) -> tuple[int, int]:
-        return len(hallado[2]), len(hallado[3])
-
-
-REGLAS = (CuentaContraTabla(), PorcentajeEnTexto(), FolioDeOtraForma())
+REGLAS = (CuentaContraTabla(), PorcentajeEnTexto())

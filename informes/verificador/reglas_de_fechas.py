@@ -96,10 +96,11 @@ class FechaImposible(Regla):
             m = hallada.mencion
             if not m.existe:
                 de_anio = f" de {m.anio}" if m.anio else ""
+                que = f"El {m.dia} de {palabras.mes(m.mes)}{de_anio}" if m.mes in palabras.MESES else f"El mes {m.mes}"
                 yield self.hallazgo(
                     hallada.fragmento,
                     Gravedad.ERROR,
-                    f"El {m.dia} de {palabras.mes(m.mes)}{de_anio} no existe en el calendario.",
+                    f"{que} no existe en el calendario.",
                     hallada.cita,
                     hallada.url,
                 )
@@ -232,4 +233,65 @@ class FueraDelPeriodo(Regla):
                 )
 
 
-REGLAS = (DiaDeLaSemana(), FechaImposible(), AnioInverosimil(), SesionDeOtroAnio(), FueraDelPeriodo())
+_HORA = re.compile(r"(?<![\d:/.])(\d{1,2}):(\d{2})(?![\d:])(?=\s*(?:horas|hrs?\b|h\b|[ap]\.?\s?m\b))", re.IGNORECASE)
+_HORARIO = re.compile(
+    r"(?:de|desde)(?: las)? (\d{1,2}):(\d{2})(?: horas| hrs\.?)? (?:a|hasta)(?: las)? (\d{1,2}):(\d{2})(?: horas| hrs\.?)",
+    re.IGNORECASE,
+)
+
+
+class HoraImposible(Regla):
+    """«25:30 horas», o un acto que termina antes de empezar."""
+
+    clave = "fecha.hora"
+    nombre = "La hora no existe o termina antes de empezar"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        for fragmento in revision.fragmentos:
+            for trozo in trozos(fragmento):
+                for hallada in _HORA.finditer(trozo.texto):
+                    if int(hallada[1]) > 24 or int(hallada[2]) > 59:
+                        dicho = cita(trozo.texto, hallada.start(), hallada.end())
+                        yield self.hallazgo(fragmento, Gravedad.ERROR, f"Las {hallada[0]} no es una hora.", dicho)
+                for hallado in _HORARIO.finditer(trozo.texto):
+                    desde, hasta = (int(hallado[i]) * 60 + int(hallado[i + 1]) for i in (1, 3))
+                    if hasta < desde and hasta >= 6 * 60:  # a la una de la mañana sí se puede terminar
+                        dicho = cita(trozo.texto, hallado.start(), hallado.end())
+                        yield self.hallazgo(fragmento, Gravedad.ADVERTENCIA, "Termina antes de empezar.", dicho)
+
+
+_HASTA_LA_OTRA = re.compile(r"\s*,?\s*(?:al?|hasta)\s+(?:el\s+)?(?:d[ií]a\s+)?", re.IGNORECASE)
+
+
+class RangoInvertido(Regla):
+    """«Del 22 de noviembre al 19 de octubre de 2020»."""
+
+    clave = "fecha.rango"
+    nombre = "El rango de fechas va hacia atrás"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        for fragmento in revision.fragmentos:
+            for trozo in trozos(fragmento):
+                halladas = menciones(trozo.texto)
+                for uno, otro in zip(halladas, halladas[1:], strict=False):
+                    if not (uno.fecha and otro.fecha and otro.fecha < uno.fecha):
+                        continue
+                    antes = llano(trozo.texto[max(0, uno.inicio - 12) : uno.inicio])
+                    if _HASTA_LA_OTRA.fullmatch(trozo.texto[uno.fin : otro.inicio]) and re.search(
+                        r"\b(?:del?|desde)\b", antes
+                    ):
+                        dicho = cita(trozo.texto, uno.inicio, otro.fin)
+                        yield self.hallazgo(
+                            fragmento, Gravedad.ERROR, "La fecha en que termina es anterior a la que empieza.", dicho
+                        )
+
+
+REGLAS = (
+    DiaDeLaSemana(),
+    FechaImposible(),
+    AnioInverosimil(),
+    SesionDeOtroAnio(),
+    FueraDelPeriodo(),
+    HoraImposible(),
+    RangoInvertido(),
+)

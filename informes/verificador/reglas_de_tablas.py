@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from rapidfuzz import fuzz
 
@@ -221,8 +221,83 @@ class Porcentajes(Regla):
 
 
 def coincide(dicho: Decimal, esperado: Decimal, cifras: int) -> bool:
-    """Se admite redondear o cortar: menos de una unidad de la última cifra escrita."""
-    return abs(dicho - esperado) < Decimal(1).scaleb(-cifras)
+    """Se admite redondear o cortar; 33.4% por 33.33% no es ni lo uno ni lo otro."""
+    ultima = Decimal(1).scaleb(-cifras)
+    return dicho in {esperado.quantize(ultima, modo) for modo in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)}
+
+
+class PorcentajesQueSuman(Regla):
+    """Cuando cada renglón es parte del mismo todo, juntos son el 100%."""
+
+    clave = "tabla.cien_por_ciento"
+    nombre = "Los porcentajes no suman lo que dicen"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        for fragmento, tabla in tablas(revision):
+            filas = tuple(fila for fila in tabla.filas if not es_total(fila))
+            total = tabla.totales or next((fila for fila in tabla.filas if es_total(fila)), None)
+            if total is None or any(es_subtotal(fila) for fila in filas):
+                continue
+            for i, columna in enumerate(tabla.columnas):
+                dicho = numero_de(total[i])
+                if dicho is None or not Porcentajes.es_de_porcentajes(columna.titulo, filas, i):
+                    continue
+                valores = [v for fila in filas if (v := numero_de(fila[i])) is not None]
+                suma = sum(valores, Decimal(0))
+                holgura = Decimal(1).scaleb(-max(decimales(fila[i]) for fila in filas)) * len(valores) / 2
+                if dicho == 100 and abs(suma - dicho) > max(holgura, Decimal("0.1")):
+                    yield self.hallazgo(
+                        fragmento,
+                        Gravedad.ERROR,
+                        f"«{limpio(columna.titulo) or 'La columna'}» dice 100% en total y sus renglones suman {numero(suma)}%.",
+                        tabla.titulo or fila_citada(total),
+                    )
+
+
+_ES_PRODUCTO = re.compile(r"probabilidad|riesgo|interes.*fuerza|involucramiento|\bproducto\b")
+
+
+class Productos(Regla):
+    """Probabilidad por impacto, interés por fuerza: tres números seguidos, y el último es el producto."""
+
+    clave = "tabla.producto"
+    nombre = "El nivel no es el producto de sus factores"
+    MINIMO = 3
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        corridas: dict[tuple[str, str], list[tuple[Fragmento, Tabla, int, list[int]]]] = {}
+        for fragmento, tabla in tablas(revision):
+            if _ES_PRODUCTO.search(llano(f"{tabla.titulo} {' '.join(c.titulo for c in tabla.columnas)}")):
+                clave = (fragmento.apartado, fragmento.ancla)
+                for n, fila in enumerate(tabla.filas):
+                    corridas.setdefault(clave, []).extend((fragmento, tabla, n, terna) for terna in ternas(fila))
+        for suyas in corridas.values():
+            mal = [corrida for corrida in suyas if corrida[3][0] * corrida[3][1] != corrida[3][2]]
+            if len(suyas) - len(mal) < max(self.MINIMO, 2 * len(mal)):
+                continue
+            for fragmento, tabla, n, (a, b, c) in mal:
+                yield self.hallazgo(
+                    fragmento,
+                    Gravedad.ERROR,
+                    f"Dice {c}, y {a} × {b} son {a * b}.",
+                    fila_citada(tabla.filas[n]),
+                    enlace_de_fila(tabla, n),
+                )
+
+
+def ternas(fila: tuple[Celda, ...]) -> Iterator[list[int]]:
+    """Los grupos de tres enteros seguidos de un renglón, sin contar las celdas vacías."""
+    grupo: list[int] = []
+    for celda in (*fila[1:], "fin"):
+        if celda in (None, ""):
+            continue
+        valor = numero_de(celda)
+        if valor is not None and valor == valor.to_integral_value() and 0 < valor < 1000:
+            grupo.append(int(valor))
+            continue
+        if len(grupo) == 3:
+            yield grupo
+        grupo = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,4 +431,4 @@ def _resta(uno: list[str], otro: list[str]) -> list[str]:
     return resta
 
 
-REGLAS = (Numeracion(), Totales(), Porcentajes(), Duplicados())
+REGLAS = (Numeracion(), Totales(), Porcentajes(), PorcentajesQueSuman(), Productos(), Duplicados())

@@ -1,31 +1,64 @@
 """Corre las reglas sobre un informe o sobre un texto ajeno y ordena lo que hallan."""
 
 from collections.abc import Iterable
+from functools import cache, lru_cache
 
+from vinculacion.nucleo.memoria import memoria
 from vinculacion.nucleo.periodos import Periodo
 
-from . import reglas_de_cifras, reglas_de_fechas, reglas_de_tablas
-from .fragmentos import de_documento
+from . import (
+    reglas_de_afirmaciones,
+    reglas_de_cifras,
+    reglas_de_fechas,
+    reglas_de_folios,
+    reglas_de_indice,
+    reglas_de_listas,
+    reglas_de_nombres,
+    reglas_de_sesiones,
+    reglas_de_tablas,
+)
+from .fragmentos import Fragmento, de_documento
 from .hallazgos import Gravedad, Hallazgo, Regla, Revision
-from .lectura import leer_texto, periodo_del_texto
-from .reglas_de_cifras import FolioDeOtraForma
+from .lectura import leer, periodo_del_texto
+from .reglas_de_folios import FolioDeOtraForma, FoliosQueSaltan
+from .reglas_de_sesiones import SesionConDosFechas
 
-REGLAS_DE_TEXTO: tuple[Regla, ...] = (*reglas_de_fechas.REGLAS, *reglas_de_cifras.REGLAS, *reglas_de_tablas.REGLAS)
+REGLAS_DE_TEXTO: tuple[Regla, ...] = (
+    *reglas_de_fechas.REGLAS,
+    *reglas_de_sesiones.REGLAS,
+    *reglas_de_cifras.REGLAS,
+    *reglas_de_afirmaciones.REGLAS,
+    *reglas_de_tablas.REGLAS,
+    *reglas_de_listas.REGLAS,
+    *reglas_de_folios.REGLAS,
+    *reglas_de_nombres.REGLAS,
+    *reglas_de_indice.REGLAS,
+)
+
+
+@cache
+def nombres() -> dict[str, str]:
+    from .reglas_de_contraste import REGLAS as de_contraste
+    from .reglas_de_registros import REGLAS as de_registros
+
+    return {regla.clave: regla.nombre for regla in (*REGLAS_DE_TEXTO, *de_registros, *de_contraste)}
 
 
 def nombre_de(clave: str) -> str:
     """Cómo se llama la regla en la página."""
-    from .reglas_de_registros import REGLAS as de_registros
-
-    return next((regla.nombre for regla in (*REGLAS_DE_TEXTO, *de_registros) if regla.clave == clave), clave)
+    return nombres().get(clave, clave)
 
 
 ORDEN = {gravedad.value: lugar for lugar, gravedad in enumerate(Gravedad)}
 
 
 def correr(reglas: Iterable[Regla], revision: Revision) -> list[Hallazgo]:
+    return ordena((hallazgo for regla in reglas for hallazgo in regla.revisar(revision)), revision)
+
+
+def ordena(hallados: Iterable[Hallazgo], revision: Revision) -> list[Hallazgo]:
     """Sin repetir y de lo más a lo menos grave; dentro de cada gravedad, en orden de lectura."""
-    hallazgos = dict.fromkeys(hallazgo for regla in reglas for hallazgo in regla.revisar(revision))
+    hallazgos = dict.fromkeys(hallados)
     lugares: dict[tuple[str, str], int] = {}
     for fragmento in revision.fragmentos:
         lugares.setdefault((fragmento.apartado, fragmento.ancla), len(lugares))
@@ -34,15 +67,30 @@ def correr(reglas: Iterable[Regla], revision: Revision) -> list[Hallazgo]:
 
 def verificar_texto(texto: str, periodo: Periodo | None = None) -> list[Hallazgo]:
     """Lo que se puede hallar sin registros en un informe escrito en otra parte."""
-    return correr(REGLAS_DE_TEXTO, Revision(leer_texto(texto), periodo or periodo_del_texto(texto)))
+    lectura = leer(texto)
+    revision = Revision(lectura.fragmentos, periodo or periodo_del_texto(texto), indice=lectura.indice)
+    return correr(REGLAS_DE_TEXTO, revision)
+
+
+@lru_cache(maxsize=16)
+def de_texto(fragmentos: tuple[Fragmento, ...], periodo: Periodo) -> tuple[Hallazgo, ...]:
+    """Lo mismo escrito da lo mismo hallado: mientras el documento no cambie, no se vuelve a leer."""
+    revision = Revision(fragmentos, periodo, propio=True)
+    return tuple(hallazgo for regla in REGLAS_DE_TEXTO for hallazgo in regla.revisar(revision))
 
 
 def verificar(informe) -> list[Hallazgo]:
     """Todo lo que hoy se halla en un informe, con su documento armado y sus registros."""
+    with memoria():
+        return _verificar(informe)
+
+
+def _verificar(informe) -> list[Hallazgo]:
     from django.urls import reverse
 
     from informes import arbol, armado
 
+    from .reglas_de_contraste import REGLAS as REGLAS_DE_CONTRASTE
     from .reglas_de_registros import REGLAS as REGLAS_DE_REGISTROS
     from .reglas_de_registros import AcuerdoInexistente
 
@@ -52,13 +100,17 @@ def verificar(informe) -> list[Hallazgo]:
         f"apartado-{nodo.apartado.pk}": reverse("informes:apartado_editar", args=[nodo.apartado.pk]) for nodo in nodos
     }
     revision = Revision(
-        fragmentos=de_documento(armada.documento, lambda ancla: editores.get(ancla, "")),
+        fragmentos=tuple(de_documento(armada.documento, lambda ancla: editores.get(ancla, ""))),
         periodo=informe.periodo,
         informe=informe,
         nodos=nodos,
         problemas=armada.problemas,
+        propio=True,
     )
-    hallazgos = correr((*REGLAS_DE_TEXTO, *REGLAS_DE_REGISTROS), revision)
-    # Un folio de la comisión mal escrito ya lo juzgan los registros: no se dice dos veces.
-    juzgados = {(h.ancla, h.fragmento) for h in hallazgos if h.regla == AcuerdoInexistente.clave}
-    return [h for h in hallazgos if h.regla != FolioDeOtraForma.clave or (h.ancla, h.fragmento) not in juzgados]
+    en_registros = [h for r in (*REGLAS_DE_REGISTROS, *REGLAS_DE_CONTRASTE) for h in r.revisar(revision)]
+    hallazgos = ordena([*de_texto(tuple(revision.fragmentos), informe.periodo), *en_registros], revision)
+    # Lo que los registros ya juzgan no se dice dos veces.
+    acuerdos = {(h.ancla, h.fragmento) for h in hallazgos if h.regla == AcuerdoInexistente.clave}
+    sesiones = {(h.ancla, h.fragmento) for h in hallazgos if h.regla == "sesion.otra_fecha"}
+    juzgados = {FolioDeOtraForma.clave: acuerdos, FoliosQueSaltan.clave: acuerdos, SesionConDosFechas.clave: sesiones}
+    return [h for h in hallazgos if (h.ancla, h.fragmento) not in juzgados.get(h.regla, ())]

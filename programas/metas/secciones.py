@@ -3,11 +3,12 @@
 from django import forms
 
 from programas.claves import ProgramaPorClave
-from programas.models import Programa
+from programas.consultas import accion_por_clave, avances_de, cortes_concluidos
+from programas.models import Accion, Programa
 from vinculacion.nucleo.bloques import Bloque, Celda, Columna, Tabla
 from vinculacion.nucleo.palabras import capitaliza
-from vinculacion.nucleo.periodos import Periodo
-from vinculacion.nucleo.secciones import Contexto, seccion
+from vinculacion.nucleo.periodos import Periodo, Trimestre
+from vinculacion.nucleo.secciones import Contexto, cifra, opciones, seccion
 
 from . import consultas
 from .tabla import Celda as CeldaDeMeta
@@ -93,3 +94,56 @@ def bloques_reprogramaciones(programa: Programa, periodo: Periodo) -> list[Bloqu
         Columna("Acuerdo", "texto", 12),
     )
     return [Tabla(columnas=columnas, filas=tuple(filas), combinar=(0,), enlaces=tuple(enlaces))]
+
+
+@opciones("programas", "trimestre")
+def trimestres() -> list[tuple[str, str]]:
+    return [("siguiente", "El que sigue al periodo")]
+
+
+@cifra(
+    "programas.meta",
+    "Meta programada de una acción: en el periodo, en el trimestre que le sigue o en el que se diga (2021-1)",
+    genero="f",
+    singular="unidad",
+    plural="unidades",
+    parametros=("accion", "trimestre"),
+)
+def meta(contexto: Contexto, accion: str = "", trimestre: str = "") -> int:
+    """Lanza ``ValueError`` si no existe la acción o el trimestre es de otro año que su plan."""
+    buscada = _accion(accion)
+    anio = buscada.eje.programa.anio
+    if trimestre == "siguiente":
+        cuales = [Trimestre.de(contexto.periodo.fin).siguiente()]
+    else:
+        cuales = [Trimestre.parse(trimestre)] if trimestre else contexto.periodo.trimestres()
+    suyos = [t.numero for t in cuales if t.anio == anio]
+    if not suyos:
+        raise ValueError(f"la acción «{accion}» es de un plan de {anio} y el trimestre no")
+    return sum(m.cantidad for m in buscada.metas.all() if m.trimestre in suyos)
+
+
+@cifra(
+    "programas.por_alcanzar",
+    "Lo que a una acción le falta de lo programado hasta el último trimestre concluido",
+    genero="f",
+    singular="unidad",
+    plural="unidades",
+    parametros=("accion",),
+)
+def por_alcanzar(contexto: Contexto, accion: str = "") -> int:
+    buscada, fin = _accion(accion), contexto.periodo.fin
+    anio = buscada.eje.programa.anio
+    if anio > fin.year:
+        return 0
+    (renglon,) = avances_de([buscada], anio, fin)
+    return max(-renglon.avance.acumulado(cortes_concluidos(anio, fin)).diferencia, 0)
+
+
+def _accion(clave: str) -> Accion:
+    if not clave:
+        raise ValueError("falta la acción")
+    try:
+        return accion_por_clave(clave)
+    except Accion.DoesNotExist as error:
+        raise ValueError(str(error)) from error

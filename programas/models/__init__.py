@@ -22,6 +22,7 @@ from .planes import (
     validar_meses,
 )
 from .riesgos import Riesgo, SeguimientoDeRiesgo, Tratamiento
+from .sumas import SumaDiaria
 
 __all__ = [
     "META_MAXIMA",
@@ -42,6 +43,7 @@ __all__ = [
     "Reprogramacion",
     "Riesgo",
     "SeguimientoDeRiesgo",
+    "SumaDiaria",
     "Supuesto",
     "TextoDePrograma",
     "TipoActividad",

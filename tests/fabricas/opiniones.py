@@ -1,7 +1,6 @@
 """Opiniones de prueba, en borrador o emitidas."""
 
 from datetime import date
-from importlib import import_module
 
 from convenios.models import Convenio, Opinion, PlantillaDeOpinion
 from convenios.opiniones import acciones
@@ -14,12 +13,6 @@ PATRON = "IECM/UTVOE/OP/{numero:03}/{anio}"
 
 def serie(clave: str = "opiniones-utvoe", patron: str = PATRON) -> Serie:
     return Serie.objects.get_or_create(clave=clave, defaults={"nombre": "Opiniones de la unidad", "patron": patron})[0]
-
-
-def plantilla_inicial() -> PlantillaDeOpinion:
-    """La que pone la migración; una prueba con su propia base vaciada pudo llevársela."""
-    inicial = import_module("convenios.migrations.0004_plantilla_de_opinion")
-    return PlantillaDeOpinion.objects.get_or_create(nombre=inicial.NOMBRE, defaults={"texto": inicial.TEXTO})[0]
 
 
 def plantilla(texto: str = "Se revisó «{{ instrumento }}»: sentido {{ sentido }}.") -> PlantillaDeOpinion:

@@ -314,7 +314,7 @@ def test_vocabulario_para_el_editor(cifras):
         "parametros": [],
     } in palabras["datos"]
     assert "concuerda" in [filtro["nombre"] for filtro in palabras["filtros"]]
-    assert [etiqueta["nombre"] for etiqueta in palabras["etiquetas"]] == ["si", "sino", "fin"]
+    assert [etiqueta["nombre"] for etiqueta in palabras["etiquetas"]] == ["si", "uno", "sino", "fin"]
 
 
 TROZOS = st.sampled_from(

@@ -111,8 +111,9 @@ def test_la_pagina_lleva_a_la_matriz(client, informe, pat):
     mir.indicador(pat, pat.ejes.get().acciones.get(), frecuencia=Frecuencia.TRIMESTRAL)
     llevar(informe, EstadoDeInforme.REVISION)
     client.force_login(persona("informes.view_informe", "informes.aprobar_informe"), backend=MODELO)
-    pagina = client.get(informe.get_absolute_url()).content.decode()
+    pagina = client.get(reverse("informes:informe_aprobacion", args=[informe.pk])).content.decode()
     assert "nadie ha dicho su causa" in pagina
+    pagina = client.get(informe.get_absolute_url()).content.decode()
     assert reverse("programas:mir", args=[pat.pk]) in pagina
 
 

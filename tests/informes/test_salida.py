@@ -28,6 +28,7 @@ from vinculacion.nucleo.bloques import (
 )
 from vinculacion.nucleo.salida import docx, html, json, pdf, xlsx
 from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Membrete, Portada, celda_escrita, recorrido
+from vinculacion.nucleo.salida.imprenta.prensa import SoloEstaticos
 from vinculacion.nucleo.salida.tablas import anchos, enlace_interno, tramos, vista_matriz
 
 from .ejemplo import CALIDADES, SVG, documento, larga, organos
@@ -329,7 +330,7 @@ def test_mil_filas_no_revientan():
 )
 def test_la_imprenta_no_abre_nada_ajeno(url):
     with pytest.raises((ValueError, FileNotFoundError)):
-        pdf.SoloEstaticos().fetch(url)
+        SoloEstaticos(pdf.carpetas()).fetch(url)
 
 
 def test_un_documento_vacio_tambien_se_escribe():

@@ -87,7 +87,7 @@ def _volcar(datos: Path) -> None:
             "dumpdata",
             format="jsonl",
             output=str(datos),
-            exclude=list(EXCLUIDOS),
+            exclude=[*EXCLUIDOS, *(m._meta.label for m in apps.get_models() if getattr(m, "calculado", False))],
             use_natural_foreign_keys=True,
             use_base_manager=True,
             verbosity=0,

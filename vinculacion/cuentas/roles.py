@@ -40,13 +40,15 @@ _COMISION = (
     "comision.comision comision.integracion comision.sesion comision.punto comision.asistencia comision.acuerdo "
     "comision.voto comision.minuta comision.convocatoria comision.seguimientodeacuerdo"
 )
-_INFORMES = "informes.informe informes.plantilla informes.apartado"
+_INFORMES = "informes.informe informes.plantilla informes.apartado informes.renglon"
 _DIRECTORIO = "directorio.area directorio.organismo directorio.procesoelectoral"
 _CATALOGOS = (
     "programas.tipoactividad convenios.tipoinstrumento convenios.plantilladeopinion comision.tema archivo.serie"
 )
 
-_VER_TODO = _de(f"{_REGISTROS} {_PLANES} {_COMISION} {_INFORMES} {_DIRECTORIO} {_CATALOGOS}", "view") | {
+_REVISION = "informes.observacion informes.versiondeinforme informes.trabajo"
+
+_VER_TODO = _de(f"{_REGISTROS} {_PLANES} {_COMISION} {_INFORMES} {_DIRECTORIO} {_CATALOGOS} {_REVISION}", "view") | {
     "convenios.ver_todos"
 }
 
@@ -57,12 +59,15 @@ ROLES: dict[str, set[str]] = {
     DIRECCION: _CAPTURAR
     | _de(f"{_PLANES} {_INFORMES}", "add", "change", "delete")
     | _de("programas.tipoactividad convenios.plantilladeopinion", "add", "change", "delete")
+    | _de("informes.observacion", "add", "change")
     | {"programas.validar_actividad", "programas.abrir_candado"}
     | {"convenios.emitir_opinion", "convenios.decidir_renovacion"},
     SECRETARIA: _VER_TODO
     | _de(f"{_COMISION} {_INFORMES} comision.tema", "add", "change", "delete")
-    | {"comision.celebrar_sesion", "informes.aprobar_informe", "programas.abrir_candado"},
-    CONSEJERIA: _VER_TODO,
+    | _de("informes.observacion informes.identidad", "view", "add", "change")
+    | {"comision.celebrar_sesion", "programas.abrir_candado"}
+    | {"informes.aprobar_informe", "informes.publicar_informe"},
+    CONSEJERIA: _VER_TODO | _de("informes.observacion", "add", "change"),
     AREA: _de(
         "convenios.convenio convenios.actualizacion convenios.documentodeconvenio convenios.pasopendiente "
         "convenios.opinion convenios.actoprotocolario convenios.renovacion convenios.compromiso "
@@ -73,7 +78,7 @@ ROLES: dict[str, set[str]] = {
     | _de("convenios.documentodeconvenio", "add")
     | {"comision.add_seguimientodeacuerdo"},
     ADMINISTRACION: _VER_TODO - _de("observacion.integrantered observacion.asistenciared", "view")
-    | _de(f"{_DIRECTORIO} {_CATALOGOS} cuentas.usuario", "view", "add", "change", "delete"),
+    | _de(f"{_DIRECTORIO} {_CATALOGOS} cuentas.usuario informes.identidad", "view", "add", "change", "delete"),
 }
 
 

@@ -30,6 +30,8 @@ class NucleoConfig(AppConfig):
         from . import texto  # noqa: F401 — enseña a SQLite a comparar sin acentos
 
         # Lo que no tiene orden se descubre por nombre de archivo en cada sala y en sus paquetes.
-        descubrir("menu", "fuentes", "busqueda", "avisos", "propuestas", "secciones", "eventos")
+        descubrir(
+            "menu", "fuentes", "busqueda", "avisos", "propuestas", "eventos", "balance", "pendientes", "secciones"
+        )
         # Las hojas van al final: sus opciones salen de lo que registran los demás archivos.
         descubrir("resources")

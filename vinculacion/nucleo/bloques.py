@@ -5,6 +5,7 @@ vuelven idénticos. Las fechas y los números viajan como tales; cómo se escrib
 lo decide quien los presenta.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -14,6 +15,8 @@ Celda = str | int | float | Decimal | date | None
 
 CLASES_DE_COLUMNA = frozenset({"texto", "numero", "fecha", "centro"})
 FORMATOS_DE_PARRAFO = frozenset({"texto", "markdown"})
+# Una imagen viaja dentro del bloque: al congelarlo no depende de ningún archivo.
+_IMAGEN = re.compile(r"data:image/(?:png|jpeg|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Titulo:
 
 @dataclass(frozen=True, slots=True)
 class Parrafo:
+    """En Markdown admite notas al pie: ``[^1]`` en el texto y ``[^1]: lo que dice`` al final."""
+
     texto: str
     formato: str = "texto"
 
@@ -58,10 +63,28 @@ class Cifra:
 
 
 @dataclass(frozen=True, slots=True)
+class Frase:
+    """Una frase con cifras dentro: ``Frase(("Se suscribieron ", Cifra("convenios", 3), " en el año."))``."""
+
+    partes: tuple[str | Cifra, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grupo:
+    """Un renglón que encabeza a los siguientes ``filas`` de su tabla; ``subtotales`` los cierra."""
+
+    titulo: str
+    filas: int
+    subtotales: tuple[Celda, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tabla:
     """``combinar``: columnas cuyos valores iguales y seguidos se muestran una sola vez.
 
     ``enlaces``: una dirección interna por fila; sólo la página los usa.
+    ``grupos``: entre todos abarcan las filas, en su orden; ``agrupada_por`` dice qué son
+    («Rubro») y da nombre a su columna en la hoja de cálculo. Véase también ``nucleo.tablas_derivadas``.
     """
 
     columnas: tuple[Columna, ...]
@@ -71,6 +94,8 @@ class Tabla:
     notas: tuple[str, ...] = ()
     combinar: tuple[int, ...] = ()
     enlaces: tuple[str, ...] = ()
+    grupos: tuple[Grupo, ...] = ()
+    agrupada_por: str = ""
 
     def __post_init__(self):
         ancho = len(self.columnas)
@@ -83,6 +108,15 @@ class Tabla:
             raise ValueError("Los enlaces deben ser tantos como las filas.")
         if any(not 0 <= indice < ancho for indice in self.combinar):
             raise ValueError("Se pide combinar una columna que no existe.")
+        if self.grupos and sum(grupo.filas for grupo in self.grupos) != len(self.filas):
+            raise ValueError("Los grupos de la tabla no abarcan justo sus filas.")
+        for grupo in self.grupos:
+            if grupo.filas < 1:
+                raise ValueError(f"El grupo «{grupo.titulo}» no tiene filas.")
+            if grupo.subtotales is not None and len(grupo.subtotales) != ancho:
+                raise ValueError(
+                    f"Los subtotales de «{grupo.titulo}» tienen {len(grupo.subtotales)} celdas y la tabla {ancho} columnas."
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +147,25 @@ class Grafica:
 
 
 @dataclass(frozen=True, slots=True)
+class Imagen:
+    """``datos``: la imagen misma (data URI de PNG, JPEG o SVG); ``ancho``: porcentaje del ancho del texto."""
+
+    alternativo: str
+    datos: str
+    titulo: str = ""
+    nota: str = ""
+    ancho: int = 100
+
+    def __post_init__(self):
+        if not _IMAGEN.fullmatch(self.datos):
+            raise ValueError(f"La imagen «{self.titulo or self.alternativo}» no es PNG, JPEG ni SVG.")
+        if not self.alternativo.strip():
+            raise ValueError(f"La imagen «{self.titulo}» no tiene texto alternativo.")
+        if not 10 <= self.ancho <= 100:
+            raise ValueError(f"El ancho de la imagen «{self.titulo}» debe estar entre 10 y 100.")
+
+
+@dataclass(frozen=True, slots=True)
 class Lista:
     elementos: tuple[str, ...]
     ordenada: bool = False
@@ -125,17 +178,46 @@ class SinActividades:
     texto: str
 
 
-Bloque = Titulo | Parrafo | Cifra | Tabla | Matriz | Grafica | Lista | SinActividades
+@dataclass(frozen=True, slots=True)
+class Referencia:
+    """Un renglón que lleva a otro apartado («Véase el Anexo 1. Instrumentos vigentes»); ``ancla``, la de éste."""
+
+    texto: str
+    ancla: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colofon:
+    """La última hoja de un documento congelado: cómo se aprobó y cómo se comprueba.
+
+    ``datos``: (rótulo, valor), en orden. ``huella``: SHA-256 de los bloques. ``direccion``: la página
+    que lo confirma, y ``qr`` (SVG) el código que lleva a ella.
+    """
+
+    datos: tuple[tuple[str, str], ...]
+    huella: str = ""
+    direccion: str = ""
+    qr: str = ""
+    nota: str = ""
+
+
+Bloque = (
+    Titulo | Parrafo | Cifra | Frase | Tabla | Matriz | Grafica | Imagen | Lista | SinActividades | Referencia | Colofon
+)
 
 _TIPOS: dict[str, type] = {
     "titulo": Titulo,
     "parrafo": Parrafo,
     "cifra": Cifra,
+    "frase": Frase,
     "tabla": Tabla,
     "matriz": Matriz,
     "grafica": Grafica,
+    "imagen": Imagen,
     "lista": Lista,
     "sin_actividades": SinActividades,
+    "referencia": Referencia,
+    "colofon": Colofon,
 }
 _NOMBRES = {tipo: nombre for nombre, tipo in _TIPOS.items()}
 
@@ -147,7 +229,7 @@ def hay_contenido(bloques: Iterable[Bloque]) -> bool:
 
 def _cuenta_algo(bloque: Bloque) -> bool:
     match bloque:
-        case Titulo() | SinActividades():
+        case Titulo() | SinActividades() | Referencia() | Colofon():
             return False
         case Parrafo(texto=texto):
             return bool(texto.strip())
@@ -157,6 +239,8 @@ def _cuenta_algo(bloque: Bloque) -> bool:
             return bool(elementos)
         case Grafica(svg=svg):
             return bool(svg.strip())
+        case Frase(partes=partes):
+            return any(isinstance(parte, Cifra) or parte.strip() for parte in partes)
     return True
 
 
@@ -181,7 +265,7 @@ def _valor_a_json(valor):
             return {"fecha": valor.isoformat()}
         case Decimal():
             return {"decimal": str(valor)}
-        case Columna():
+        case Columna() | Grupo() | Cifra():
             return _campos_a_json(valor)
         case tuple() | list():
             return [_valor_a_json(parte) for parte in valor]
@@ -198,10 +282,20 @@ def _bloque_desde_json(dato: dict) -> Bloque:
     if nombre not in _TIPOS:
         raise ValueError(f"Bloque desconocido: {nombre!r}.")
     tipo = _TIPOS[nombre]
-    valores = {clave: _valor_desde_json(valor) for clave, valor in dato.items()}
+    partes = {}
     if tipo is Tabla:
-        valores["columnas"] = tuple(Columna(**columna) for columna in dato["columnas"])
-    return tipo(**valores)
+        partes["columnas"] = tuple(_arma(Columna, columna) for columna in dato["columnas"])
+        partes["grupos"] = tuple(_arma(Grupo, grupo) for grupo in dato.get("grupos", ()))
+    elif tipo is Frase:
+        partes["partes"] = tuple(_arma(Cifra, p) if isinstance(p, dict) else p for p in dato["partes"])
+    return _arma(tipo, {**dato, **partes})
+
+
+def _arma(tipo: type, datos: dict):
+    """Lo que falta (un congelado de antes no lo tenía) toma su valor de siempre; lo que sobra no se calla."""
+    if ajenos := sorted(datos.keys() - {campo.name for campo in fields(tipo)}):
+        raise ValueError(f"«{tipo.__name__}» trae datos que esta versión no conoce: {', '.join(ajenos)}.")
+    return tipo(**{clave: _valor_desde_json(valor) for clave, valor in datos.items()})
 
 
 def _valor_desde_json(valor):
@@ -210,7 +304,7 @@ def _valor_desde_json(valor):
             return date.fromisoformat(valor["fecha"])
         if "decimal" in valor:
             return Decimal(valor["decimal"])
-        return valor
+        raise ValueError(f"No se entiende un valor del informe: {sorted(valor)}.")
     if isinstance(valor, list):
         return tuple(_valor_desde_json(parte) for parte in valor)
     return valor

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,11 +12,17 @@ from .periodos import Periodo
 
 @dataclass(frozen=True)
 class Contexto:
-    """Lo que una sección sabe del informe que la llama."""
+    """Lo que una sección sabe del informe que la llama.
+
+    ``completo``: el informe escogerá las columnas; la sección da todas las que tiene, no sólo las de siempre.
+    ``informe``: el que llama, para lo que se guarda con él; vacío en una plantilla.
+    """
 
     periodo: Periodo
     comision: Any = None
     titulo: str = ""
+    completo: bool = False
+    informe: Any = None
 
 
 @dataclass(frozen=True)
@@ -49,19 +54,26 @@ class Seccion:
         return formulario.cleaned_data
 
 
+TIPOS_DE_CIFRA = ("numero", "fecha", "fechas", "lista")
+
+
 @dataclass(frozen=True)
 class CifraViva:
+    """``tipo``: lo que da su función: un número, una fecha, varias fechas o varios textos."""
+
     clave: str
     nombre: str
-    funcion: Callable[..., int | Decimal]
+    funcion: Callable[..., Any]
     genero: str = "m"
     singular: str = ""
     plural: str = ""
     parametros: tuple[str, ...] = ()
+    tipo: str = "numero"
 
 
 SECCIONES: dict[str, Seccion] = {}
 CIFRAS: dict[str, CifraViva] = {}
+OPCIONES: dict[str, Callable[[], list[tuple[str, str]]]] = {}
 
 
 def seccion(clave: str, nombre: str, formulario: type[forms.Form] | None = None):
@@ -82,11 +94,24 @@ def cifra(
     singular: str = "",
     plural: str = "",
     parametros: tuple[str, ...] = (),
+    tipo: str = "numero",
 ):
     """Registra una función ``(contexto, **parametros) -> int`` como cifra viva de las narrativas."""
+    if tipo not in TIPOS_DE_CIFRA:
+        raise ValueError(f"La cifra «{clave}» es de un tipo desconocido: {tipo!r}.")
 
     def registrar(funcion):
-        CIFRAS[clave] = CifraViva(clave, nombre, funcion, genero, singular, plural, parametros)
+        CIFRAS[clave] = CifraViva(clave, nombre, funcion, genero, singular, plural, parametros, tipo)
+        return funcion
+
+    return registrar
+
+
+def opciones(sala: str, parametro: str):
+    """Anota una función que da los ``(valor, nombre)`` que admite ese parámetro en las cifras de una sala."""
+
+    def registrar(funcion: Callable[[], list[tuple[str, str]]]):
+        OPCIONES[f"{sala}.{parametro}"] = funcion
         return funcion
 
     return registrar

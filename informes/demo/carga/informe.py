@@ -53,6 +53,7 @@ def hechos(mundo: Mundo) -> None:
                     seccion=uso.seccion,
                     titulo=uso.titulo,
                     parametros=uso.parametros or {},
+                    presentacion=uso.presentacion or {},
                     texto_previo=uso.previo,
                 ),
                 por=mundo.direccion,
@@ -73,7 +74,12 @@ def hechos(mundo: Mundo) -> None:
         ),
         por=mundo.direccion,
     )
-    for estado in (EstadoDeInforme.REVISION, EstadoDeInforme.PRESENTADO, EstadoDeInforme.APROBADO):
+    for estado in (
+        EstadoDeInforme.REVISION,
+        EstadoDeInforme.PRESENTADO,
+        EstadoDeInforme.APROBADO,
+        EstadoDeInforme.PUBLICADO,
+    ):
         informe = pasar_informe(informe=informe, estado=estado, por=mundo.secretaria)
 
 

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from informes import consultas
 from informes.armado import InformeConProblemas
+from informes.congelado.consultas import ArchivoPerdido
 from informes.exportacion import FORMATOS, escribir, exportar
 from informes.models import Informe
 from informes.planeacion.documento import documento
@@ -41,6 +42,8 @@ class Command(BaseCommand):
                 return exportar(informe, formato)
             except InformeConProblemas as error:
                 raise CommandError(f"El informe no se puede armar todavía:\n{error}") from error
+            except ArchivoPerdido as error:
+                raise CommandError(str(error)) from error
         if programa := programas().filter(clave=clave).first():
             return escribir(documento(programa), formato)
         claves = [*Informe.objects.values_list("clave", flat=True), *Programa.objects.values_list("clave", flat=True)]

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from informes import consultas
 from informes.models import Informe
+from informes.verificador import archivos
 from informes.verificador.hallazgos import Gravedad
 from informes.verificador.revision import nombre_de, verificar, verificar_texto
 from vinculacion.nucleo.palabras import cuenta
@@ -20,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("clave", nargs="?", help="clave del informe, como trimestral-2020-4")
-        parser.add_argument("--texto", type=Path, metavar="ARCHIVO", help="en su lugar, un texto simple en UTF-8")
+        parser.add_argument(
+            "--texto", type=Path, metavar="ARCHIVO", help="en su lugar, un PDF, un DOCX o un texto simple"
+        )
         parser.add_argument("--json", action="store_true", help="una lista JSON en vez de texto")
         parser.add_argument("--estricto", action="store_true", help="termina con 1 si hay errores")
 
@@ -49,11 +52,11 @@ class Command(BaseCommand):
     @staticmethod
     def de_texto(ruta: Path) -> tuple[list, dict[str, str]]:
         try:
-            texto = ruta.read_text(encoding="utf-8")
+            texto = archivos.texto_de(ruta.read_bytes())
         except OSError as error:
             raise CommandError(f"No se pudo leer {ruta}: {error.strerror}.") from error
-        except UnicodeDecodeError as error:
-            raise CommandError(f"{ruta} no es un texto en UTF-8.") from error
+        except archivos.NoSeLee as error:
+            raise CommandError(f"{ruta}: {error}") from error
         return verificar_texto(texto), {}
 
     @staticmethod

@@ -58,7 +58,6 @@ def sin_imprenta(monkeypatch):
 def test_del_instrumento_a_la_opinion_emitida(entra):
     client = entra(roles.DIRECCION)
     serie, area = fabrica.serie(), directorio.area(nombre="Área del instrumento", siglas="AI")
-    plantilla = fabrica.plantilla_inicial()
     convenio = de_convenios.convenio(areas=[area], titulo="Convenio con la Universidad")
     assert "Solicitar opinión" in texto(client.get(convenio.get_absolute_url()))
     pagina = client.get(url("opinion_nuevo"), {"convenio": convenio.pk})
@@ -66,7 +65,7 @@ def test_del_instrumento_a_la_opinion_emitida(entra):
     assert (inicial["serie"], inicial["areas"], inicial["plantilla"]) == (
         serie,
         [area],
-        plantilla,
+        PlantillaDeOpinion.objects.get(),
     )
     nueva = {
         "convenio": convenio.pk, "serie": serie.pk, "plantilla": inicial["plantilla"].pk, "solicitada": "2020-03-02",
@@ -242,7 +241,7 @@ def test_filtros_y_dias(entra, sin_imprenta):
 
 def test_las_plantillas_dicen_que_marca_no_existe(entra):
     client = entra(roles.DIRECCION)
-    inicial = fabrica.plantilla_inicial()
+    inicial = PlantillaDeOpinion.objects.get()
     assert "Universidad del Valle" in texto(client.get(inicial.get_absolute_url()))
     datos = {"nombre": "Breve", "texto": "Sobre {{ contraparte }} y {{ objeto", "activa": "on"}
     mal = client.post(url("plantilladeopinion_nuevo"), datos)

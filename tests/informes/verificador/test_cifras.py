@@ -6,7 +6,7 @@ import pytest
 
 from informes.verificador.cantidades import cuentas, numero_de
 from informes.verificador.hallazgos import Gravedad
-from informes.verificador.reglas_de_cifras import CuentaContraTabla, FolioDeOtraForma, PorcentajeEnTexto
+from informes.verificador.reglas_de_cifras import CuentaContraTabla, PorcentajeEnTexto
 from vinculacion.nucleo.bloques import Lista, Titulo
 
 from .apoyo import correr, explicaciones, tabla
@@ -94,13 +94,3 @@ class TestPorcentajeEnTexto:
 
     def test_calla_si_cuadra(self):
         assert not correr(PorcentajeEnTexto(), "Respondieron 8 de 27 áreas (29.6%) y 13 de 26 (50%).")
-
-
-class TestFolioDeOtraForma:
-    def test_senala_al_que_no_sigue_a_la_mayoria(self):
-        texto = "CVOE/048/20, CVOE/049/20, CVOE/50/20 y CVOE/051/20"
-        (hallazgo,) = correr(FolioDeOtraForma(), texto)
-        assert "CVOE/050/20" in hallazgo.explicacion
-
-    def test_calla_sin_mayoria(self):
-        assert not correr(FolioDeOtraForma(), "los acuerdos CVOE/008/19 y CVOE/028/2019")

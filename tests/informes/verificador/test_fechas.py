@@ -10,6 +10,8 @@ from informes.verificador.reglas_de_fechas import (
     DiaDeLaSemana,
     FechaImposible,
     FueraDelPeriodo,
+    HoraImposible,
+    RangoInvertido,
     SesionDeOtroAnio,
 )
 from vinculacion.nucleo.bloques import Lista, Titulo
@@ -129,3 +131,47 @@ class TestFueraDelPeriodo:
 
     def test_sin_periodo_no_opina(self):
         assert not correr(FueraDelPeriodo(), tabla("Fecha", (date(1999, 1, 1),)), periodo=None)
+
+
+class TestHoraImposible:
+    @pytest.mark.parametrize("texto", ["a las 28:00 horas", "a las 11:75 horas", "de 13:00 a 11:00 horas"])
+    def test_senala(self, texto):
+        assert correr(HoraImposible(), texto)
+
+    @pytest.mark.parametrize(
+        "texto", ["a las 18:00 horas", "de 11:00 a 13:00 horas", "de 22:00 a 01:00 horas", "la razón 28:00"]
+    )
+    def test_calla(self, texto):
+        assert not correr(HoraImposible(), texto)
+
+
+class TestRangoInvertido:
+    def test_senala(self):
+        assert correr(RangoInvertido(), "Fue del 22 de noviembre al 19 de octubre de 2020.")
+
+    @pytest.mark.parametrize(
+        "texto",
+        [
+            "Fue del 19 de octubre al 22 de noviembre de 2020.",
+            "Fue del 28 de diciembre al 3 de enero de 2021.",
+            "El 22 de noviembre de 2020 y el 19 de octubre de 2020.",
+        ],
+    )
+    def test_calla(self, texto):
+        assert not correr(RangoInvertido(), texto)
+
+
+@pytest.mark.parametrize(
+    "texto",
+    ["treinta y uno de noviembre de dos mil veinte", "el treinta de febrero", "15/13/2020", "36 de octubre de 2020"],
+)
+def test_imposible_con_letra_y_con_cifras(texto):
+    assert correr(FechaImposible(), texto)
+
+
+def test_posible_con_letra():
+    assert not correr(
+        FechaImposible(), "El treinta y uno de octubre de dos mil veinte y el veintinueve de febrero de 2020."
+    )
+    (hallazgo,) = correr(DiaDeLaSemana(), "El lunes treinta y uno de octubre de dos mil veinte.")
+    assert "sábado" in hallazgo.explicacion

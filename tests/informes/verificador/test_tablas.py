@@ -5,7 +5,15 @@ from decimal import Decimal
 
 import pytest
 
-from informes.verificador.reglas_de_tablas import Duplicados, Numeracion, Porcentajes, Totales, mismo_titulo
+from informes.verificador.reglas_de_tablas import (
+    Duplicados,
+    Numeracion,
+    Porcentajes,
+    PorcentajesQueSuman,
+    Productos,
+    Totales,
+    mismo_titulo,
+)
 from vinculacion.nucleo.bloques import Lista
 
 from .apoyo import correr, explicaciones, tabla
@@ -120,3 +128,29 @@ class TestDuplicados:
 )
 def test_mismo_titulo(uno, otro, igual):
     assert mismo_titulo(uno, otro) is igual
+
+
+class TestPorcentajesQueSuman:
+    def test_senala_y_calla(self):
+        mal = tabla("Tema|%", ("a", "50%"), ("b", "30%"), ("c", "25%"), totales=("Total", "100%"))
+        assert "suman 105%" in explicaciones(correr(PorcentajesQueSuman(), mal))
+        bien = tabla("Tema|%", ("a", "33.3%"), ("b", "33.3%"), ("c", "33.3%"), totales=("Total", "100%"))
+        assert not correr(PorcentajesQueSuman(), bien)
+
+
+class TestProductos:
+    def test_senala_el_que_se_aparta(self):
+        filas = (("1", "a", 1, 3, 3), ("2", "b", 2, 3, 6), ("3", "c", 2, 2, 4), ("4", "d", 1, 2, 3))
+        (hallazgo,) = correr(Productos(), tabla("No.|Riesgo|Probabilidad|Impacto|Nivel de riesgo", *filas))
+        assert hallazgo.explicacion == "Dice 3, y 1 × 2 son 2."
+
+    def test_calla(self):
+        filas = (("a", 2, 3, 5), ("b", 4, 4, 8), ("c", 1, 5, 6))
+        assert not correr(Productos(), tabla("Riesgo|Mujeres|Hombres|Total", *filas))
+        assert not correr(Productos(), tabla("Tema|Uno|Dos|Tres", *filas))
+
+
+def test_redondear_de_mas_no_es_redondear():
+    filas = (("a", 2, "66.7%"), ("b", 1, "33.4%"), ("c", 3, "100%"))
+    (hallazgo,) = correr(Porcentajes(), tabla("Tema|De tres|Parte|%", *((t, n, 3, p) for t, n, p in filas)))
+    assert "33.4%" in hallazgo.explicacion

@@ -126,3 +126,45 @@ def test_un_informe_sin_problemas_lo_dice(lee):
     sano = fabrica.informe(clave="sano")
     fabrica.apartado(sano, "Reunión", narrativa="Fue el lunes 26 de octubre de 2020.")
     assert "Sin hallazgos" in lee.get(pagina(sano)).content.decode()
+
+
+class TestAceptarTodos:
+    @pytest.fixture
+    def con_tres(self, informe, apartado):
+        apartado.narrativa = (
+            "El martes 26 de octubre de 2020, el martes 5 de octubre de 2020 y el lunes 6 de octubre de 2020."
+        )
+        apartado.save()
+        return informe
+
+    @staticmethod
+    def pide(cliente, informe, **datos):
+        datos = {"regla": "fecha.dia_semana", "gravedad": "error", "razon": "así lo dice el acta"} | datos
+        return cliente.post(reverse("informes:informe_aceptar_todos", args=[informe.pk]), datos)
+
+    def test_con_una_razon_quedan_los_de_la_regla(self, edita, con_tres):
+        assert "Aceptar los 3" in edita.get(pagina(con_tres)).content.decode()
+        assert self.pide(edita, con_tres).status_code == 302
+        assert con_tres.aceptaciones.count() == 3
+        assert "Sin hallazgos por atender" in edita.get(pagina(con_tres)).content.decode()
+
+    def test_sin_razon_no_queda_ninguno(self, edita, con_tres):
+        respuesta = self.pide(edita, con_tres, razon=" ")
+        assert respuesta.status_code == 422
+        assert "is-invalid" in respuesta.content.decode()
+        assert not con_tres.aceptaciones.exists()
+
+    def test_lo_que_no_se_halla_no_se_acepta(self, edita, con_tres):
+        assert self.pide(edita, con_tres, regla="otra").status_code == 302
+        assert not con_tres.aceptaciones.exists()
+
+    def test_quien_solo_lee_no_puede(self, lee, con_tres):
+        assert self.pide(lee, con_tres).status_code == 403
+
+
+def test_filtra_por_gravedad_regla_y_apartado(lee, informe):
+    fabrica.apartado(informe, "Vacío")
+    assert "fue lunes" not in lee.get(pagina(informe), {"gravedad": "advertencia"}).content.decode()
+    assert "fue lunes" in lee.get(pagina(informe), {"regla": "fecha.dia_semana"}).content.decode()
+    assert "fue lunes" not in lee.get(pagina(informe), {"apartado": "2. Vacío"}).content.decode()
+    assert "fue lunes" in lee.get(pagina(informe), {"gravedad": "no existe"}).content.decode()

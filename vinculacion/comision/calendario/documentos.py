@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from vinculacion.nucleo.bloques import Parrafo, Tabla
-from vinculacion.nucleo.salida.documento import INSTITUCION, ApartadoArmado, Documento, Portada
+from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada, membrete_de_la_casa
 
 from ..models import Comision
 from .secciones import bloques_calendario_de_sesiones
@@ -16,10 +16,14 @@ def calendario(comision: Comision, anio: int) -> Documento:
         replace(bloque, titulo="") if isinstance(bloque, Tabla) else bloque  # ya lo dice el del documento
         for bloque in bloques_calendario_de_sesiones(comision, anio) or [Parrafo(SIN_SESIONES)]
     ]
+    membrete = membrete_de_la_casa()
     return Documento(
         clave=f"calendario-{comision.siglas}-{anio}",
-        portada=Portada(titulo=f"Calendario de sesiones {anio}", institucion=INSTITUCION, organo=comision.nombre),
+        portada=Portada(
+            titulo=f"Calendario de sesiones {anio}", institucion=membrete.institucion, organo=comision.nombre
+        ),
         apartados=(ApartadoArmado("", "", 1, tuple(bloques), ancla="calendario", en_indice=False),),
         autor=comision.nombre,
+        membrete=membrete,
         presentacion="oficio",
     )

@@ -1,15 +1,16 @@
 """Las cifras de la comisión en un informe: las mismas cuentas que su página."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from django import forms
 
-from vinculacion.comision.consultas import por_anio, sesiones_celebradas
+from vinculacion.comision.consultas import acuerdos_de, por_anio, sesiones_celebradas
 from vinculacion.comision.estados import ABIERTOS, EstadoDeAcuerdo, TipoDeSesion
 from vinculacion.comision.models import Sesion, Tema
 from vinculacion.nucleo.bloques import Bloque, Parrafo, Titulo
-from vinculacion.nucleo.secciones import Contexto, cifra, seccion
+from vinculacion.nucleo.secciones import Contexto, cifra, opciones, seccion
 
 from . import consultas, cuadros
 from .cuadros import Cuadro
@@ -88,6 +89,26 @@ def acuerdos_por_estado(contexto: Contexto, tipo: str = "", con_grafica: bool = 
 
 
 # -- cifras vivas --------------------------------------------------------------
+
+
+@opciones("comision", "tipo")
+def tipos() -> list[tuple[str, str]]:
+    return [(valor, str(nombre)) for valor, nombre in TipoDeSesion.choices]
+
+
+@opciones("comision", "tema")
+def temas() -> list[tuple[str, str]]:
+    return [(nombre, nombre) for nombre in Tema.objects.values_list("nombre", flat=True)]
+
+
+@cifra("comision.fechas_de_sesiones", "Fechas de las sesiones del periodo", parametros=("tipo",), tipo="fechas")
+def fechas_de_sesiones(contexto: Contexto, tipo: str = "") -> list[date]:
+    return [s.fecha for s in _sesiones(contexto, _valido(tipo))]
+
+
+@cifra("comision.folios_de_acuerdos", "Folios de los acuerdos del periodo", parametros=("tipo",), tipo="lista")
+def folios_de_acuerdos(contexto: Contexto, tipo: str = "") -> list[str]:
+    return [a.folio for a in acuerdos_de(_sesiones(contexto, _valido(tipo)))]
 
 
 @cifra(

@@ -8,7 +8,7 @@ from vinculacion.nucleo.bloques import Bloque, Columna, Lista, Parrafo, Tabla
 from vinculacion.nucleo.palabras import capitaliza, fecha_larga
 from vinculacion.nucleo.periodos import hoy
 from vinculacion.nucleo.salida import pdf, union
-from vinculacion.nucleo.salida.documento import INSTITUCION, ApartadoArmado, Documento, Portada
+from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada, membrete_de_la_casa
 
 from ..consultas import integracion_en
 from ..estados import ClaseDeAviso, Rol
@@ -23,11 +23,11 @@ TITULO_DE_AVISO = {
 }
 
 
-def _portada(sesion: Sesion, titulo: str, subtitulo: str = "") -> Portada:
+def _portada(sesion: Sesion, titulo: str, subtitulo: str, institucion: str) -> Portada:
     return Portada(
         titulo=titulo,
         subtitulo=subtitulo,
-        institucion=INSTITUCION,
+        institucion=institucion,
         organo=sesion.comision.nombre,
         leyenda=f"{sesion.en_palabras} de {sesion.anio}",
     )
@@ -38,11 +38,13 @@ def _nombre(sesion: Sesion) -> str:
 
 
 def _documento(sesion: Sesion, clave: str, titulo: str, bloques: list[Bloque], *, subtitulo="", presentacion="oficio"):
+    membrete = membrete_de_la_casa()
     return Documento(
         clave=f"{clave}-{sesion.codigo}-{sesion.anio}",
-        portada=_portada(sesion, titulo, subtitulo),
+        portada=_portada(sesion, titulo, subtitulo, membrete.institucion),
         apartados=(ApartadoArmado("", "", 1, tuple(bloques)),),
         autor=sesion.comision.nombre,
+        membrete=membrete,
         presentacion=presentacion,
     )
 
@@ -169,18 +171,20 @@ def _indice(sesion: Sesion, puntos: list[Punto], piezas: list[Pieza], primera: i
     if fuera:
         renglones = tuple(f"Punto {p.punto.numero}, {p.documento}: {p.fuera}" for p in fuera)
         bloques.append(Lista(renglones, titulo="No se incluyen en esta carpeta"))
+    membrete = membrete_de_la_casa()
     return Documento(
         clave=f"carpeta-{sesion.codigo}-{sesion.anio}",
         portada=Portada(
             titulo="Carpeta de documentos",
             subtitulo=_nombre(sesion),
-            institucion=INSTITUCION,
+            institucion=membrete.institucion,
             organo=sesion.comision.nombre,
             periodo=capitaliza(redaccion.cuando_fue(sesion.fecha_programada, hora_prevista(sesion))),
             leyenda=capitaliza(redaccion.donde(sesion)),
         ),
         apartados=(ApartadoArmado("", "Índice de documentos", 1, tuple(bloques)),),
         autor=sesion.comision.nombre,
+        membrete=membrete,
         presentacion="carpeta",
     )
 

@@ -10,7 +10,7 @@ from vinculacion.comision.estados import EstadoDeMinuta
 from vinculacion.comision.models import Minuta
 from vinculacion.nucleo.bloques import Bloque, Parrafo, Titulo
 from vinculacion.nucleo.palabras import fecha_larga
-from vinculacion.nucleo.salida.documento import INSTITUCION, ApartadoArmado, Documento, Portada
+from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada, membrete_de_la_casa
 
 TITULO = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.MULTILINE)
 
@@ -63,19 +63,20 @@ def estado(minuta: Minuta) -> str:
 
 
 def documento(minuta: Minuta) -> Documento:
-    sesion = minuta.sesion
+    sesion, membrete = minuta.sesion, membrete_de_la_casa()
     return Documento(
         clave=f"minuta-{sesion.codigo}-{sesion.anio}",
         portada=Portada(
             titulo="Minuta",
             subtitulo=f"{sesion.en_palabras} de {sesion.anio}, {fecha_larga(sesion.fecha)}",
-            institucion=INSTITUCION,
+            institucion=membrete.institucion,
             organo=sesion.comision.nombre,
             leyenda=estado(minuta),
         ),
         apartados=_apartados(minuta.texto),
         autor=sesion.comision.nombre,
         creado=minuta.modificado,
+        membrete=membrete,
         presentacion="oficio",
     )
 

@@ -7,7 +7,7 @@ from vinculacion.comision.estados import EstadoDeAcuerdo
 from vinculacion.comision.models import Sesion
 from vinculacion.nucleo.bloques import Bloque, Columna, Parrafo, SinActividades, Tabla, Titulo
 from vinculacion.nucleo.palabras import concuerda, enumera, fecha_corta, fecha_larga
-from vinculacion.nucleo.salida.documento import INSTITUCION, ApartadoArmado, Documento, Portada
+from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada, membrete_de_la_casa
 
 from .consultas import Situacion, anterior, dia_del_informe
 
@@ -83,16 +83,18 @@ def bloques_de_sesion(sesion: Sesion, situaciones: Sequence[Situacion], agrupar:
 
 
 def documento(sesion: Sesion, situaciones: Sequence[Situacion], agrupar: str = "estado") -> Documento:
+    membrete = membrete_de_la_casa()
     return Documento(
         clave=f"seguimiento-de-acuerdos-{sesion.codigo}-{sesion.anio}",
         portada=Portada(
             titulo="Seguimiento de acuerdos",
             subtitulo=f"{sesion.en_palabras} de {sesion.anio}, {fecha_larga(sesion.fecha)}",
-            institucion=INSTITUCION,
+            institucion=membrete.institucion,
             organo=sesion.comision.nombre,
             leyenda=f"{sesion.en_palabras} de {sesion.anio}",
         ),
         apartados=(ApartadoArmado("", "Acuerdos", 1, tuple(bloques_de_sesion(sesion, situaciones, agrupar))),),
         autor=sesion.comision.nombre,
+        membrete=membrete,
         presentacion="oficio",
     )

@@ -71,7 +71,9 @@ class _VistaHoja(ConPermiso, TemplateResponseMixin, View):
     paginas = None
 
     def dispatch(self, request, *args, **kwargs):
-        if not self.paginas.importa(request.user):
+        # Una hoja crea y cambia: pide los dos permisos, además del que lee la prueba de papeles.
+        paginas = self.paginas
+        if not (paginas.puede(request.user, "add") and paginas.puede(request.user, "change")):
             raise PermissionDenied(SIN_PERMISO)
         return super().dispatch(request, *args, **kwargs)
 

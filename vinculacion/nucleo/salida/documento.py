@@ -4,33 +4,71 @@ Nada aquí conoce modelos ni bases de datos. ``recorrido`` numera tablas y
 gráficas una sola vez, de modo que todos los formatos digan «Tabla 3» de la misma.
 """
 
+import base64
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from vinculacion.nucleo import palabras
-from vinculacion.nucleo.bloques import Bloque, Celda, Grafica, Matriz, Tabla
+from vinculacion.nucleo.bloques import Bloque, Celda, Grafica, Imagen, Matriz, Parrafo, Tabla
+
+from . import notas
 
 INSTITUCION = "Instituto Electoral de la Ciudad de México"
 COLOR_INSTITUCIONAL = "#4a2a6b"
+LETRAS = {
+    "sans": '"Source Sans 3", "Source Sans 3 Ext", "Segoe UI", Arial, sans-serif',
+    "serif": '"Source Serif 4", "Source Serif 4 Ext", Georgia, "Times New Roman", serif',
+}
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_LOGO = re.compile(r"data:image/(?:png|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Membrete:
-    """Identidad gráfica; ``logo`` es la ruta de un estático (SVG o PNG)."""
+    """Identidad gráfica; ``logo`` es la ruta de un estático (SVG o PNG) o la imagen misma como data URI."""
 
     logo: str = "img/marca.svg"
     logo_alt: str = ""
     color: str = COLOR_INSTITUCIONAL
     domicilio: str = ""
+    letra: str = "sans"
+    institucion: str = INSTITUCION
 
     def __post_init__(self):
         if not _COLOR.fullmatch(self.color):
             raise ValueError(f"El color del membrete debe escribirse como #rrggbb: {self.color!r}.")
+        if self.letra not in LETRAS:
+            raise ValueError(f"Letra desconocida: {self.letra!r}.")
+        if self.logo.startswith("data:") and not _LOGO.fullmatch(self.logo):
+            raise ValueError("El logotipo del membrete debe ser PNG o SVG.")
+
+    def fuente_del_logo(self, estatico: Callable[[str], str]) -> str:
+        return self.logo if self.logo.startswith("data:") else estatico(self.logo)
+
+    @property
+    def logo_incrustado(self) -> tuple[str, bytes]:
+        """``(tipo MIME, contenido)``; vacío si es un estático."""
+        if not self.logo.startswith("data:"):
+            return "", b""
+        tipo, contenido = self.logo.removeprefix("data:").split(";base64,")
+        return tipo, base64.b64decode(contenido)
+
+
+_DE_LA_CASA: list[Callable[[], Membrete]] = []
+
+
+def prestar_membrete(funcion: Callable[[], Membrete]) -> None:
+    """Quien guarda las identidades dice aquí cuál es la predeterminada: este piso no las conoce."""
+    _DE_LA_CASA[:] = [funcion]
+
+
+def membrete_de_la_casa() -> Membrete:
+    """El de la identidad predeterminada, para los documentos que no eligen la suya."""
+    return _DE_LA_CASA[0]() if _DE_LA_CASA else Membrete()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,38 +167,62 @@ class Documento:
 
 @dataclass(frozen=True, slots=True)
 class Paso:
-    """Un apartado en su lugar del recorrido, con sus bloques ya rotulados («Tabla 3», «» si no llevan)."""
+    """Un apartado en su lugar del recorrido, con sus bloques ya rotulados («Tabla 3», «» si no llevan).
+
+    ``nota``: el número de su primera nota al pie, que se cuentan en todo el documento.
+    """
 
     apartado: ApartadoArmado
     bloques: tuple[tuple[Bloque, str], ...]
     camino: tuple[str, ...]
     ancla: str
+    nota: int = 1
 
 
 def recorrido(documento: Documento) -> Iterator[Paso]:
-    """Apartados en orden de lectura; sólo se numeran las tablas y gráficas que llevan título."""
-    cuenta = {"Tabla": 0, "Gráfica": 0}
+    """Apartados en orden de lectura; sólo se numeran las tablas, gráficas e imágenes que llevan título."""
+    cuenta = {"Tabla": 0, "Gráfica": 0, "Imagen": 0}
     anclas: set[str] = set()
+    llamadas = 1
 
     def rotulo(bloque: Bloque) -> str:
-        if not isinstance(bloque, Tabla | Matriz | Grafica) or not bloque.titulo:
-            return ""
-        clase = "Gráfica" if isinstance(bloque, Grafica) else "Tabla"
+        match bloque:
+            case Tabla(titulo=titulo) | Matriz(titulo=titulo) if titulo:
+                clase = "Tabla"
+            case Grafica(titulo=titulo) if titulo:
+                clase = "Gráfica"
+            case Imagen(titulo=titulo) if titulo:
+                clase = "Imagen"
+            case _:
+                return ""
         cuenta[clase] += 1
         return f"{clase} {cuenta[clase]}"
 
     def baja(apartados, camino):
+        nonlocal llamadas
         for apartado in apartados:
             aqui = (*camino, apartado.numero_escrito or apartado.titulo)
             bloques = tuple((bloque, rotulo(bloque)) for bloque in apartado.bloques)
-            yield Paso(apartado, bloques, aqui, _ancla_unica(apartado, anclas))
+            yield Paso(apartado, bloques, aqui, _ancla_unica(apartado, anclas), llamadas)
+            llamadas += sum(notas_de(bloque) for bloque in apartado.bloques)
             yield from baja(apartado.hijos, aqui)
 
     return baja(documento.apartados, ())
 
 
+def notas_de(bloque: Bloque) -> int:
+    """Cuántas notas al pie llama."""
+    if not isinstance(bloque, Parrafo) or bloque.formato != "markdown" or "[^" not in bloque.texto:
+        return 0
+    return len(notas.separar(bloque.texto)[1])
+
+
+def ancla_limpia(ancla: str) -> str:
+    return re.sub(r"[^\w-]+", "-", ancla or "apartado").strip("-") or "apartado"
+
+
 def _ancla_unica(apartado: ApartadoArmado, usadas: set[str]) -> str:
-    base = re.sub(r"[^\w-]+", "-", apartado.ancla or "apartado").strip("-") or "apartado"
+    base = ancla_limpia(apartado.ancla)
     ancla, vez = base, 1
     while ancla in usadas:
         vez += 1

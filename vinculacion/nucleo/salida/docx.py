@@ -1,17 +1,11 @@
-"""Documento → DOCX con Pandoc: estilos de verdad, encabezados de tabla que se repiten e índice.
-
-El documento de referencia se arma sobre el que Pandoc trae, cambiando sus
-estilos, la hoja carta, la cabecera y el pie; así no hay un binario en el repositorio.
-"""
+"""Documento → DOCX con Pandoc: estilos de verdad, encabezados de tabla que se repiten, índice y notas al pie."""
 
 import base64
 import io
 import re
-import subprocess
 import tempfile
 import zipfile
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -19,26 +13,28 @@ import pypandoc
 
 from . import html
 from .documento import Documento, recorrido
+from .docx_molde import en_png, membrete, propiedades, referencia
 
-_LETRA = "Source Sans 3"
-_TAMANOS = {"Title": 52, "Heading1": 34, "Heading2": 27, "Heading3": 22, "Heading4": 21, "TOCHeading": 34}
-_OTROS = {"Subtitle": 28, "Author": 24, "Date": 24, "Caption": 20, "TableCaption": 20, "ImageCaption": 20}
-_CON_INDICE = ("--toc", "--toc-depth=3", "--metadata=toc-title:Índice")
-_DE_PAGINA_NUEVA = {"Heading1", "TOCHeading"}
-_TAMANO = {False: '<w:pgSz w:w="12240" w:h="15840"/>', True: '<w:pgSz w:w="15840" w:h="12240" w:orient="landscape"/>'}
+_NIVELES_DE_INDICE = 3
+_CON_INDICE = ("--toc", f"--toc-depth={_NIVELES_DE_INDICE}", "--metadata=toc-title:Índice")
 _ALINEACION = {"numero": "right", "centro": "center", "marca": "center"}
-_NS = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
-_RELACION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_TIPO = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+# Lo que Pandoc no sabe leer de un HTML: notas al pie y estilos con nombre.
+_FILTRO = """
+local estilos = {giro = "Girado", agrupador = "Agrupador", total = "Total"}
+function Span(tramo)
+  if tramo.classes:includes("nota-al-pie") then return pandoc.Note({pandoc.Para(tramo.content)}) end
+  for clase, estilo in pairs(estilos) do
+    if tramo.classes:includes(clase) then tramo.attributes["custom-style"] = estilo; return tramo end
+  end
+end
+"""
 
 
 def crear(documento: Documento) -> bytes:
     with tempfile.TemporaryDirectory(prefix="informe-") as carpeta:
-        referencia, salida = Path(carpeta, "referencia.docx"), Path(carpeta, "informe.docx")
-        referencia.write_bytes(_referencia(documento))
+        molde, salida, filtro = (Path(carpeta, n) for n in ("referencia.docx", "informe.docx", "filtro.lua"))
+        molde.write_bytes(referencia(documento))
+        filtro.write_text(_FILTRO, encoding="utf-8")
         pypandoc.convert_text(
             _html(documento),
             "docx",
@@ -47,8 +43,9 @@ def crear(documento: Documento) -> bytes:
             # «sandbox»: Pandoc no lee ningún archivo que el texto mencione.
             extra_args=[
                 "--sandbox",
-                f"--reference-doc={referencia}",
-                *(_CON_INDICE if documento.con_portada else ()),
+                f"--reference-doc={molde}",
+                f"--lua-filter={filtro}",
+                *(_CON_INDICE if documento.con_indice else ()),
                 f"--metadata=lang:{documento.idioma}",
             ],
         )
@@ -56,25 +53,97 @@ def crear(documento: Documento) -> bytes:
 
 
 def _retocado(contenido: bytes, documento: Documento) -> bytes:
-    """Sin la imagen que Pandoc deja, como texto, en la descripción de cada dibujo; y con las hojas de cada capítulo."""
+    """Con lo que Pandoc no escribe: membrete, hojas apaisadas, índice ya lleno y el acabado de las tablas."""
     salida = io.BytesIO()
+    partes = membrete(documento)
     with zipfile.ZipFile(io.BytesIO(contenido)) as origen, zipfile.ZipFile(salida, "w") as destino:
         for parte in origen.infolist():
+            if parte.filename in partes:
+                continue
             datos = origen.read(parte)
             if parte.filename == "word/document.xml":
-                datos = re.sub(rb'descr="data:[^"]*"', b'descr=""', datos)
-                datos = _con_hojas(datos.decode(), documento).encode()
+                # La imagen entera, como texto, no es descripción de nada.
+                xml = re.sub(r'descr="data:[^"]*"', 'descr=""', datos.decode())
+                xml = re.sub(r"<w:tbl>.*?</w:tbl>", lambda m: _tabla(m[0]), xml, flags=re.S)
+                datos = _con_indice(_con_hojas(xml, documento), documento).encode()
+            elif parte.filename == "[Content_Types].xml" and b'Extension="png"' not in datos:
+                datos = datos.replace(b"</Types>", b'<Default Extension="png" ContentType="image/png"/></Types>')
             destino.writestr(parte, datos, zipfile.ZIP_DEFLATED)
+        for nombre, datos in partes.items():
+            destino.writestr(nombre, datos, zipfile.ZIP_DEFLATED)
     return salida.getvalue()
 
 
+def _tabla(xml: str) -> str:
+    """Renglones que no se parten, letra de tabla, encabezados girados y renglones de grupo sombreados."""
+    xml = xml.replace('w:val="Compact"', 'w:val="TextoDeTabla"')
+    xml = xml.replace("<w:tr><w:tc>", "<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>")
+    girada = '<w:rStyle w:val="Girado"' in xml
+    alto = '<w:trHeight w:val="1900" w:hRule="atLeast"/>' if girada else ""
+    xml = xml.replace(
+        '<w:trPr><w:tblHeader w:val="on" /></w:trPr>',
+        f'<w:trPr><w:cantSplit/>{alto}<w:tblHeader w:val="on" /></w:trPr>',
+    )
+
+    def celda(hallada: re.Match) -> str:
+        texto = hallada[0]
+        if '"Girado"' in texto:
+            return texto.replace(
+                "<w:tcPr />", '<w:tcPr><w:textDirection w:val="btLr"/><w:vAlign w:val="center"/></w:tcPr>', 1
+            )
+        if '"Agrupador"' in texto:
+            texto = texto.replace("</w:pPr>", "<w:keepNext/></w:pPr>", 1)
+            return texto.replace("</w:tcPr>", '<w:shd w:val="clear" w:color="auto" w:fill="EAE6F0"/></w:tcPr>', 1)
+        return texto
+
+    return re.sub(r"<w:tc>.*?</w:tc>", celda, xml, flags=re.S) if girada or '"Agrupador"' in xml else xml
+
+
+def _con_indice(xml: str, documento: Documento) -> str:
+    """El índice sale lleno: un lector que no lo actualiza al abrir lo dejaría en blanco."""
+    renglones = []
+    for paso in recorrido(documento):
+        apartado = paso.apartado
+        if apartado.en_indice and apartado.nivel <= _NIVELES_DE_INDICE and f'w:name="{paso.ancla}"' in xml:
+            renglones.append(
+                f'<w:p><w:pPr><w:pStyle w:val="TOC{apartado.nivel}"/></w:pPr><w:hyperlink w:anchor="{paso.ancla}">'
+                f'<w:r><w:t xml:space="preserve">{escape(apartado.encabezado)}</w:t></w:r><w:r><w:tab/></w:r>'
+                f"{_pagina_de(paso.ancla)}</w:hyperlink></w:p>"
+            )
+    vacio = re.search(
+        r'<w:p>\s*<w:r>\s*<w:fldChar w:fldCharType="begin" w:dirty="true" />\s*(<w:instrText[^>]*>TOC.*?</w:instrText>)'
+        r'\s*<w:fldChar w:fldCharType="separate" />\s*<w:fldChar w:fldCharType="end" />\s*</w:r>\s*</w:p>',
+        xml,
+        re.S,
+    )
+    if not renglones or not vacio:
+        return xml
+    abre = (
+        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+        f'<w:r>{vacio[1]}</w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    renglones[0] = renglones[0].replace("</w:pPr>", f"</w:pPr>{abre}", 1)
+    cierre = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    return xml[: vacio.start()] + "".join(renglones) + cierre + xml[vacio.end() :]
+
+
+def _pagina_de(ancla: str) -> str:
+    """En blanco hasta que el lector la calcule: un número inventado engañaría."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve">PAGEREF {ancla} \\h</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t></w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
 def _con_hojas(xml: str, documento: Documento) -> str:
-    """Los capítulos apaisados, en su propia sección de Word; los seguidos, sin salto de página antes."""
+    """Los apartados apaisados, en su propia sección de Word; los seguidos, sin salto de página antes."""
     apaisado, cortes = False, 0
     for paso in recorrido(documento):
-        if paso.apartado.nivel > 1 or not (marca := re.search(rf'<w:bookmarkStart [^>]*"{paso.ancla}"[^>]*/>', xml)):
+        marca = re.search(rf'<w:bookmarkStart [^>]*"{re.escape(paso.ancla)}"[^>]*/>', xml)
+        if not marca:
             continue
-        if paso.apartado.hoja == "seguida":
+        if paso.apartado.hoja == "seguida" and paso.apartado.nivel == 1:
             titulo = xml.index('<w:pStyle w:val="Heading1" />', marca.end()) + len('<w:pStyle w:val="Heading1" />')
             xml = f'{xml[:titulo]}<w:pageBreakBefore w:val="0"/>{xml[titulo:]}'
         if apaisado != (paso.apartado.hoja == "apaisada"):
@@ -83,13 +152,13 @@ def _con_hojas(xml: str, documento: Documento) -> str:
     if not cortes:
         return xml
     ultima = xml.rindex("<w:sectPr")
-    return xml[:ultima] + re.sub(r"<w:sectPr.*?</w:sectPr>", _propiedades(apaisado), xml[ultima:], flags=re.S)
+    return xml[:ultima] + re.sub(r"<w:sectPr.*?</w:sectPr>", propiedades(apaisado), xml[ultima:], flags=re.S)
 
 
-def _fin_de_seccion(apaisado: bool, con_portada: bool) -> str:
+def _fin_de_seccion(apaisado: bool, primera: bool) -> str:
     return (
         '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-        f"{_propiedades(apaisado, con_portada)}</w:pPr></w:p>"
+        f"{propiedades(apaisado, primera)}</w:pPr></w:p>"
     )
 
 
@@ -98,23 +167,32 @@ def _html(documento: Documento) -> str:
     # En un oficio nada abre página: sus títulos bajan un nivel. La portada y el membrete los pone Pandoc.
     base = 0 if documento.con_portada else 1
     sin_membrete = replace(documento, presentacion="informe")
-    cuerpo = str(html.cuerpo(sin_membrete, base=base, portada=False, indice=False, estatico=str))
-    cuerpo = re.sub(r'<col class="ancho-(\d+)">', r'<col style="width: \1%">', cuerpo)
+    cuerpo = str(html.cuerpo(sin_membrete, base=base, portada=False, indice=False, hoja=True, estatico=str))
+    cuerpo = re.sub(r'<col class="ancho-(\d+)"', r'<col style="width: \1%"', cuerpo)
+    cuerpo = re.sub(r'<img class="ancho-(\d+)"', r'<img width="\1%"', cuerpo)
     cuerpo = re.sub(
         r'<(t[dh])([^>]*) class="(?:\w+ )*?(numero|centro|marca)\b[^"]*"',
         lambda m: f'<{m[1]}{m[2]} style="text-align: {_ALINEACION[m[3]]}"',
         cuerpo,
     )
-    cuerpo = re.sub(r'src="data:image/svg\+xml;base64,([^"]+)"', _png, cuerpo)
+    cuerpo = re.sub(r'<tr class="encabezado-de-grupo">.*?</tr>', lambda m: _con_estilo(m[0], "agrupador"), cuerpo)
+    cuerpo = re.sub(
+        r'<(?:tr class="subtotales"|tbody class="totales")>.*?</tr>',
+        lambda m: _con_estilo(m[0], "total"),
+        cuerpo,
+        flags=re.S,
+    )
+    cuerpo = re.sub(r'<span class="cifra-detalle">(.*?)</span>', r"(\1)", cuerpo)
+    cuerpo = re.sub(
+        r'src="data:image/svg\+xml;base64,([^"]+)"',
+        lambda m: f'src="data:image/png;base64,{base64.b64encode(en_png(base64.b64decode(m[1]))).decode()}"',
+        cuerpo,
+    )
     return f"<html><head>{_portada(documento)}</head><body>{cuerpo}</body></html>"
 
 
-def _png(hallado: re.Match) -> str:
-    """Word no dibuja todos los SVG; se le da el mismo dibujo en PNG."""
-    import vl_convert  # aquí y no arriba: cargarlo antes de un fork cuelga al hijo
-
-    imagen = vl_convert.svg_to_png(base64.b64decode(hallado[1]).decode(), scale=2.5)
-    return f'src="data:image/png;base64,{base64.b64encode(imagen).decode()}"'
+def _con_estilo(renglon: str, clase: str) -> str:
+    return re.sub(r"(<t[dh][^>]*>)([^<]+)(</t[dh]>)", rf'\1<span class="{clase}">\2</span>\3', renglon)
 
 
 def _portada(documento: Documento) -> str:
@@ -125,139 +203,15 @@ def _portada(documento: Documento) -> str:
         if parte
     )
     estado = f"Aprobado mediante acuerdo {portada.acuerdo}" if portada.aprobado else portada.rotulo_estado.upper()
-    if not documento.con_portada:
+    if not documento.con_indice:
         estado = portada.leyenda
     metas = [f"<title>{escape(portada.titulo)}</title>"]
     for nombre, valor in (
         ("subtitle", " · ".join(p for p in (portada.subtitulo, portada.periodo) if p)),
-        ("author", portada.institucion),
-        ("author", portada.unidad),
-        ("author", portada.organo),
-        ("date", " · ".join(p for p in (estado, sesion) if p)),
+        ("author", portada.organo if documento.con_portada else ""),  # lo demás va en el membrete
+        ("author", estado),
+        ("date", sesion),
     ):
         if valor:
             metas.append(f'<meta name="{nombre}" content="{escape(valor, {chr(34): "&quot;"})}">')
     return "".join(metas)
-
-
-@lru_cache(maxsize=1)
-def _referencia_de_pandoc() -> bytes:
-    orden = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
-    return subprocess.run(orden, check=True, capture_output=True, timeout=60).stdout  # noqa: S603
-
-
-def _referencia(documento: Documento) -> bytes:
-    color = documento.membrete.color.removeprefix("#").upper()
-    salida = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(_referencia_de_pandoc())) as origen, zipfile.ZipFile(salida, "w") as destino:
-        for nombre in origen.namelist():
-            texto = origen.read(nombre).decode()
-            if nombre == "word/styles.xml":
-                texto = _estilos(texto, color, documento.idioma)
-            elif nombre == "word/document.xml":
-                texto = _hoja(texto)
-            elif nombre == "[Content_Types].xml":
-                texto = _agrega(
-                    texto,
-                    "</Types>",
-                    "".join(
-                        f'<Override PartName="/word/{parte}1.xml" ContentType="{_TIPO}.{parte}+xml"/>'
-                        for parte in ("header", "footer")
-                    ),
-                )
-            elif nombre == "word/_rels/document.xml.rels":
-                texto = _agrega(
-                    texto,
-                    "</Relationships>",
-                    "".join(
-                        f'<Relationship Id="rIdInforme{parte}" Type="{_RELACION}/{parte}" Target="{parte}1.xml"/>'
-                        for parte in ("header", "footer")
-                    ),
-                )
-            destino.writestr(nombre, texto, zipfile.ZIP_DEFLATED)
-        destino.writestr("word/header1.xml", _cabecera(documento.portada.titulo_corto), zipfile.ZIP_DEFLATED)
-        destino.writestr("word/footer1.xml", _pie(), zipfile.ZIP_DEFLATED)
-    return salida.getvalue()
-
-
-def _agrega(texto: str, antes_de: str, nuevo: str) -> str:
-    return texto.replace(antes_de, nuevo + antes_de)
-
-
-def _estilos(xml: str, color: str, idioma: str) -> str:
-    xml = xml.replace('w:lang w:val="en-US"', f'w:lang w:val="{idioma}"')
-    xml = re.sub(
-        r"<w:rFonts[^>]*Theme[^>]*/>", f'<w:rFonts w:ascii="{_LETRA}" w:hAnsi="{_LETRA}" w:cs="{_LETRA}"/>', xml
-    )
-    xml = xml.replace('<w:sz w:val="24" />', '<w:sz w:val="21" />', 1)
-
-    def estilo(hallado: re.Match) -> str:
-        clave, texto = hallado[1], hallado[0]
-        if clave == "Table":
-            return re.sub(r"<w:tblPr>.*</w:tblStylePr>", _tabla(color), texto, flags=re.S)
-        if clave in _TAMANOS or clave in _OTROS:
-            tamano = _TAMANOS.get(clave) or _OTROS[clave]
-            texto = re.sub(r"<w:rPr>.*?</w:rPr>", "", texto, flags=re.S)
-            if clave in _TAMANOS or clave.startswith(("Table", "Image")):
-                texto = texto.replace('<w:jc w:val="center" />', '<w:jc w:val="left" />')
-            if clave in _DE_PAGINA_NUEVA:
-                texto = texto.replace("<w:keepLines />", "<w:keepLines /><w:pageBreakBefore/>")
-            negrita = "<w:b/><w:bCs/>" if clave in _TAMANOS or "Caption" in clave else ""
-            tinta = color if clave in _TAMANOS and clave != "Heading4" else "23202A"
-            propiedades = (
-                f'<w:rPr><w:rFonts w:ascii="{_LETRA}" w:hAnsi="{_LETRA}" w:cs="{_LETRA}"/>{negrita}'
-                f'<w:color w:val="{tinta}"/><w:sz w:val="{tamano}"/><w:szCs w:val="{tamano}"/></w:rPr>'
-            )
-            return texto.replace("</w:style>", propiedades + "</w:style>")
-        return texto
-
-    return re.sub(r'<w:style [^>]*w:styleId="(\w+)".*?</w:style>', estilo, xml, flags=re.S)
-
-
-def _tabla(color: str) -> str:
-    borde = 'w:val="single" w:sz="4" w:space="0" w:color="DEDAE5"'
-    return (
-        '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
-        f'<w:tblBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{color}"/><w:insideH {borde}/></w:tblBorders>'
-        '<w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>'
-        '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        "<w:trPr><w:cantSplit/></w:trPr>"
-        '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:color w:val="FFFFFF"/></w:rPr>'
-        f'<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{color}"/><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
-    )
-
-
-def _hoja(xml: str) -> str:
-    return re.sub(r"<w:sectPr>.*?</w:sectPr>", _propiedades(con_portada=True), xml, flags=re.S)
-
-
-def _propiedades(apaisado: bool = False, con_portada: bool = False) -> str:
-    """De una sección de Word; la que lleva la portada no pone cabecera en su primera página."""
-    return (
-        "<w:sectPr>"
-        '<w:headerReference w:type="default" r:id="rIdInformeheader"/>'
-        '<w:footerReference w:type="default" r:id="rIdInformefooter"/>'
-        f"{_TAMANO[apaisado]}"
-        '<w:pgMar w:top="1530" w:right="1250" w:bottom="1300" w:left="1420" w:header="700" w:footer="620" w:gutter="0"/>'
-        f"{'<w:titlePg/>' if con_portada else ''}</w:sectPr>"
-    )
-
-
-def _cabecera(titulo: str) -> str:
-    return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:hdr {_NS}><w:p><w:r><w:rPr><w:color w:val="4C4856"/>'
-        f'<w:sz w:val="17"/></w:rPr><w:t xml:space="preserve">{escape(titulo)}</w:t></w:r></w:p></w:hdr>'
-    )
-
-
-def _pie() -> str:
-    def campo(orden: str) -> str:
-        return f'<w:fldSimple w:instr="{orden}"><w:r><w:rPr><w:sz w:val="17"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>'
-
-    def texto(palabras: str) -> str:
-        return f'<w:r><w:rPr><w:sz w:val="17"/></w:rPr><w:t xml:space="preserve">{palabras}</w:t></w:r>'
-
-    return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:ftr {_NS}><w:p><w:pPr><w:jc w:val="right"/></w:pPr>'
-        f"{texto('Página ')}{campo('PAGE')}{texto(' de ')}{campo('NUMPAGES')}</w:p></w:ftr>"
-    )

@@ -1,40 +1,28 @@
-"""Documento → HTML semántico, el mismo para la página y para la imprenta.
+"""Documento → HTML semántico, el mismo para la página y para la imprenta; partido en piezas, para ésta.
 
 Sin estilos ni programas en línea: la página se sirve con una CSP estricta.
 """
 
-import base64
-import re
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-import markdown
-import nh3
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
-from vinculacion.nucleo.bloques import (
-    Bloque,
-    Cifra,
-    Grafica,
-    Lista,
-    Matriz,
-    Parrafo,
-    SinActividades,
-    Tabla,
-    Titulo,
-)
+from vinculacion.nucleo.bloques import Bloque, Referencia, Tabla, a_json
 
-from .documento import Documento, Paso, celda_escrita, recorrido, recorta
-from .tablas import notas, vista_matriz, vista_tabla
+from .documento import Documento, Paso, ancla_limpia, notas_de, recorrido, recorta
+from .marcado import Medio, bloques, parrafo, svg_en_uri
+from .tablas import partir
 
-_ETIQUETAS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "sup", "sub", "blockquote"}
-_ENCABEZADO = re.compile(r"<(/?)h[1-6][^>]*>")
-_FOLIO_AL_INICIO = re.compile(r"^((?:[A-ZÁÉÍÓÚÑ]{2,})(?:[/-]\w+)+)\.(?=\s)")
+__all__ = ["Pieza", "Piezas", "cuerpo", "fragmento", "impreso", "parrafo", "piezas", "svg_en_uri"]
+
 _TAMANOS_DE_TITULO = ((90, "grande"), (190, "mediano"), (420, "chico"))
 _LARGO_EN_INDICE = 240
+FILAS_POR_PIEZA = 500  # unas cuarenta y cinco hojas
 
 
 def cuerpo(
@@ -44,43 +32,156 @@ def cuerpo(
     portada: bool = True,
     indice: bool = True,
     enlaces: bool = False,
+    hoja: bool = False,
     estatico: Callable[[str], str] = static,
+    al_margen: Mapping[str, SafeString] | None = None,
 ) -> SafeString:
     """El ``<article class="documento">`` completo.
 
     ``base``: nivel de encabezado de la portada; 2 en una página que ya tiene su ``h1``.
     ``enlaces``: las filas de las tablas llevan a su registro (sólo en la página).
+    ``hoja``: las notas van al pie de la hoja y no al final de su párrafo.
+    ``al_margen``: por ancla, lo que la página pone bajo el título del apartado.
     """
-    pasos = list(recorrido(documento))
-    contexto = {
-        "documento": documento,
-        "portada": documento.portada if portada else None,
-        "tamano_titulo": _tamano(documento.portada.titulo),
-        "logo": estatico(documento.membrete.logo),
-        "logo_alt": documento.membrete.logo_alt or f"Emblema de {documento.portada.institucion or 'la institución'}",
-        "base": base,
-        "base_indice": base + 1,
-        "indice": _indice(pasos) if indice else [],
-        "apartados": [_apartado(paso, base, enlaces) for paso in pasos],
-    }
+    contexto = _entero(documento, base, portada, indice, Medio(enlaces, hoja), estatico)
+    for apartado in contexto["apartados"] if al_margen else ():
+        apartado["al_margen"] = al_margen.get(apartado["ancla"], "")
     return mark_safe(render_to_string("nucleo/documento/cuerpo.html", contexto))  # noqa: S308
 
 
-def fragmento(bloques: Iterable[Bloque], *, nivel: int = 3, enlaces: bool = False) -> SafeString:
+def _entero(documento: Documento, base: int, portada: bool, indice: bool, medio: Medio, estatico) -> dict:
+    pasos = list(recorrido(documento))
+    medio = replace(medio, anclas=_anclas(pasos))
+    return _contexto(documento, base, estatico) | {
+        "portada": documento.portada if portada else None,
+        "indice": [{**entrada, "enlace": f"#{entrada['ancla']}"} for entrada in _indice(pasos)] if indice else [],
+        "apartados": [_apartado(paso, base, medio) for paso in pasos],
+    }
+
+
+def _anclas(pasos: Iterable[Paso]) -> frozenset[str]:
+    return frozenset(paso.ancla for paso in pasos)
+
+
+def fragmento(sueltos: Iterable[Bloque], *, nivel: int = 3, enlaces: bool = False) -> SafeString:
     """Unos bloques sueltos, para la vista previa de un apartado; ``nivel`` es el de su primer subtítulo."""
-    return _bloques([(bloque, "") for bloque in bloques], nivel, enlaces, "suelto")
+    return bloques([(bloque, "") for bloque in sueltos], nivel, "suelto", Medio(enlaces))
+
+
+@dataclass(frozen=True)
+class Pieza:
+    """Un trozo del documento que se imprime por su lado; ``huella`` cambia con todo lo que en él se lee."""
+
+    pasos: tuple[Paso, ...]
+    continua: str  # el apartado de una tabla que viene de la pieza anterior; vacío si no
+    huella: str
+
+
+@dataclass(frozen=True)
+class Piezas:
+    """Un documento partido donde empieza página: portada, índice y los trozos del cuerpo."""
+
+    documento: Documento
+    estatico: Callable[[str], str]
+    cuerpo: tuple[Pieza, ...]
+    indice: list[dict]
+    medio: Medio
+
+    def html(self, pieza: Pieza) -> str:
+        contexto = _contexto(self.documento, 1, self.estatico)
+        contexto["apartados"] = [_apartado(paso, 1, self.medio) for paso in pieza.pasos]
+        return _hoja(self.documento, contexto, pieza.continua)
+
+    def portada(self) -> str:
+        return _hoja(self.documento, _contexto(self.documento, 1, self.estatico) | {"portada": self.documento.portada})
+
+    def pagina_de_indice(self, paginas: Mapping[str, str], destino: str) -> str:
+        """``paginas``: la de cada ancla; ``destino``: con qué se nombra un ancla que está en otra pieza."""
+        indice = [{**e, "enlace": f"{destino}{e['ancla']}", "pagina": paginas.get(e["ancla"], "")} for e in self.indice]
+        return _hoja(self.documento, _contexto(self.documento, 1, self.estatico) | {"indice": indice})
+
+
+def piezas(documento: Documento, *, estatico: Callable[[str], str], destino: str = "#") -> Piezas:
+    """Lo que se imprime por separado, sin hojas de estilo: quien imprime pone las suyas.
+
+    ``destino``: con qué se nombra un apartado que puede estar en otra pieza.
+
+    Sólo un informe se parte: lo demás corre seguido desde su membrete. Tablas y gráficas se numeran en el
+    documento entero, no en cada pieza.
+    """
+    pasos = list(recorrido(documento))
+    grupos: list[tuple[list[Paso], str]] = []
+    for paso in pasos:
+        nueva = documento.con_portada and paso.apartado.nivel == 1 and paso.apartado.hoja != "seguida"
+        if nueva or not grupos:
+            grupos.append(([], ""))
+        primero, *siguientes = _trozos(paso) if documento.con_portada else [paso]
+        grupos[-1][0].append(primero)
+        grupos += [([trozo], recorta(paso.apartado.encabezado, 44)) for trozo in siguientes]
+    if not grupos and not documento.con_portada:
+        grupos = [([], "")]
+    marco = (documento.clave, documento.idioma, documento.autor, documento.portada.titulo, _pie(documento))
+    medio = Medio(hoja=True, destino=destino, anclas=_anclas(pasos))
+    cuerpo = tuple(Pieza(tuple(grupo), continua, _huella(marco, grupo, continua, medio)) for grupo, continua in grupos)
+    return Piezas(documento, estatico, cuerpo, _indice(pasos) if documento.con_indice else [], medio)
+
+
+def _huella(marco: tuple[str, ...], pasos: Sequence[Paso], continua: str, medio: Medio) -> str:
+    todos = [bloque for paso in pasos for bloque, _ in paso.bloques]
+    datos = [
+        marco,
+        continua,
+        # Lo que se lee aquí y depende del resto: el número de las notas y los apartados a los que se lleva.
+        [paso.nota for paso in pasos if any(notas_de(bloque) for bloque, _ in paso.bloques)],
+        [ancla_limpia(b.ancla) in medio.anclas for b in todos if isinstance(b, Referencia)],
+        [(p.ancla, p.apartado.encabezado, p.apartado.nivel, p.apartado.hoja, [r for _, r in p.bloques]) for p in pasos],
+        a_json(todos),
+    ]
+    return hashlib.sha256(json.dumps(datos, ensure_ascii=False).encode()).hexdigest()
+
+
+def _trozos(paso: Paso) -> list[Paso]:
+    """Una tabla larguísima se corta para no tenerla entera en la memoria; el corte cae en página nueva."""
+    trozos: list[Paso] = []
+    juntos: list[tuple[Bloque, str]] = []
+    apartado, nota = paso.apartado, paso.nota
+    for bloque, rotulo in paso.bloques:
+        partes = partir(bloque, FILAS_POR_PIEZA) if isinstance(bloque, Tabla) else [bloque]
+        for n, parte in enumerate(partes):
+            if n:
+                trozos.append(replace(paso, apartado=apartado, bloques=tuple(juntos), nota=nota))
+                nota += sum(notas_de(anterior) for anterior, _ in juntos)
+                # Lo que sigue ya no lleva título: es el mismo apartado.
+                apartado, juntos = replace(paso.apartado, numero="", titulo=""), []
+            juntos.append((parte, "" if n else rotulo))
+    return [*trozos, replace(paso, apartado=apartado, bloques=tuple(juntos), nota=nota)]
 
 
 def impreso(documento: Documento, *, estatico: Callable[[str], str]) -> str:
-    """Página entera para la imprenta, sin hojas de estilo: quien imprime pone las suyas."""
+    """El documento entero en una sola página de HTML, sin números de página en su índice."""
+    entero = _entero(documento, 1, documento.con_portada, documento.con_indice, Medio(hoja=True), estatico)
+    return _hoja(documento, entero)
+
+
+def _contexto(documento: Documento, base: int, estatico: Callable[[str], str]) -> dict:
+    return {
+        "documento": documento,
+        "portada": None,
+        "tamano_titulo": _tamano(documento.portada.titulo),
+        "logo": documento.membrete.fuente_del_logo(estatico),
+        "logo_alt": documento.membrete.logo_alt or f"Emblema de {documento.portada.institucion or 'la institución'}",
+        "base": base,
+        "base_indice": base + 1,
+        "indice": [],
+        "apartados": [],
+    }
+
+
+def _hoja(documento: Documento, contexto: dict, seccion: str = "") -> str:
+    cuerpo_escrito = mark_safe(render_to_string("nucleo/documento/cuerpo.html", contexto))  # noqa: S308
     return render_to_string(
         "nucleo/documento/impreso.html",
-        {
-            "documento": documento,
-            "cuerpo": cuerpo(documento, portada=documento.con_portada, indice=documento.con_indice, estatico=estatico),
-            "pie": _pie(documento),
-            "color": documento.membrete.color,
-        },
+        {"documento": documento, "cuerpo": cuerpo_escrito, "pie": _pie(documento), "seccion": seccion},
     )
 
 
@@ -110,7 +211,7 @@ def _indice(pasos: Sequence[Paso]) -> list[dict]:
     ]
 
 
-def _apartado(paso: Paso, base: int, enlaces: bool) -> dict:
+def _apartado(paso: Paso, base: int, medio: Medio) -> dict:
     nivel = min(6, base + paso.apartado.nivel)
     return {
         "ancla": paso.ancla,
@@ -120,89 +221,5 @@ def _apartado(paso: Paso, base: int, enlaces: bool) -> dict:
         "numero": paso.apartado.numero_escrito,
         "titulo": paso.apartado.titulo,
         "corto": recorta(paso.apartado.encabezado, 44),
-        "bloques": _bloques(paso.bloques, min(6, nivel + 1), enlaces, paso.ancla),
+        "bloques": bloques(paso.bloques, min(6, nivel + 1), paso.ancla, medio, paso.nota),
     }
-
-
-def _bloques(rotulados: Sequence[tuple[Bloque, str]], nivel: int, enlaces: bool, ancla: str) -> SafeString:
-    partes: list[str] = []
-    posicion = 0
-    for son_cifras, grupo in groupby(rotulados, key=lambda par: isinstance(par[0], Cifra)):
-        if son_cifras:
-            partes.append(_cifras([bloque for bloque, _ in grupo if isinstance(bloque, Cifra)]))
-            continue
-        for bloque, rotulo in grupo:
-            posicion += 1
-            partes.append(_bloque(bloque, rotulo, nivel, enlaces, f"{ancla}-b{posicion}"))
-    return mark_safe("\n".join(partes))  # noqa: S308
-
-
-def _bloque(bloque: Bloque, rotulo: str, nivel: int, enlaces: bool, clave: str) -> str:
-    match bloque:
-        case Titulo():
-            return _titulo(bloque, nivel)
-        case Parrafo():
-            return parrafo(bloque)
-        case Tabla():
-            vista = vista_tabla(bloque, enlaces)
-            return _plantilla("tabla", vista | {"rotulo": rotulo, "clave": clave})
-        case Matriz():
-            return _plantilla("matriz", vista_matriz(bloque) | {"rotulo": rotulo, "clave": clave})
-        case Grafica():
-            contexto = {"bloque": bloque, "rotulo": rotulo, "fuente": svg_en_uri(bloque.svg)}
-            return _plantilla("grafica", contexto)
-        case Lista():
-            elementos = [_elemento(texto) for texto in bloque.elementos]
-            return _plantilla("lista", {"bloque": bloque, "elementos": elementos, "notas": notas(bloque.notas)})
-        case SinActividades():
-            return format_html('<p class="sin-actividades">{}</p>', bloque.texto)
-    raise TypeError(f"No se sabe escribir un bloque {type(bloque).__name__}.")
-
-
-def _plantilla(nombre: str, contexto: dict) -> str:
-    return render_to_string(f"nucleo/documento/{nombre}.html", contexto)
-
-
-def _titulo(bloque: Titulo, nivel: int) -> str:
-    # El nivel del bloque es relativo: 2 queda justo debajo del título del apartado.
-    numero = bloque.numero
-    if numero and numero[-1].isalnum():
-        numero = f"{numero}."
-    texto = f"{numero} {bloque.texto}".strip()
-    return format_html('<h{0} class="subtitulo">{1}</h{0}>', max(1, min(6, nivel + bloque.nivel - 2)), texto)
-
-
-def parrafo(bloque: Parrafo) -> SafeString:
-    """Texto plano con sus renglones, o Markdown saneado sin encabezados (romperían la estructura)."""
-    if bloque.formato == "texto":
-        return mark_safe(linebreaks(bloque.texto, autoescape=True))  # noqa: S308
-    crudo = markdown.markdown(bloque.texto, extensions=["sane_lists"], output_format="html")
-    crudo = _ENCABEZADO.sub(lambda m: f"<{m[1]}p>", crudo)
-    limpio = nh3.clean(
-        crudo,
-        tags=_ETIQUETAS,
-        attributes={"a": {"href", "title"}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener",
-    )
-    return mark_safe(f'<div class="narrativa">{limpio}</div>')  # noqa: S308
-
-
-def _elemento(texto: str) -> SafeString | str:
-    """Un elemento que abre con su folio («CVOE/043/20. …») lo lleva en negritas."""
-    if folio := _FOLIO_AL_INICIO.match(texto):
-        return format_html("<strong>{}.</strong>{}", folio[1], texto[folio.end() :])
-    return conditional_escape(texto)
-
-
-def _cifras(cifras: Sequence[Cifra]) -> str:
-    fichas = [
-        {"valor": celda_escrita(cifra.valor), "etiqueta": cifra.etiqueta, "detalle": cifra.detalle} for cifra in cifras
-    ]
-    columnas = len(fichas) if len(fichas) <= 4 else (3 if len(fichas) % 3 == 0 or len(fichas) % 4 == 1 else 4)
-    return _plantilla("cifras", {"fichas": fichas, "columnas": columnas})
-
-
-def svg_en_uri(svg: str) -> str:
-    """Como imagen, un SVG no ejecuta programas ni choca con la CSP por sus estilos en línea."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

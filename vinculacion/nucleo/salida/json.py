@@ -4,14 +4,16 @@ El texto es estable (mismas claves, mismo orden): la misma cosa da el mismo SHA-
 """
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime
 
 from vinculacion.nucleo.bloques import a_json, desde_json
 
 from .documento import ApartadoArmado, Documento, Membrete, Portada
 
-FORMATO = "vinculacion.informe/1"
+FORMATO = "vinculacion.informe/2"
+# De la 1 a la 2 sólo se agregó: bloques, la presentación, y la letra y la institución del membrete.
+LEGIBLES = ("vinculacion.informe/1", FORMATO)
 
 
 def a_datos(documento: Documento) -> dict:
@@ -23,6 +25,7 @@ def a_datos(documento: Documento) -> dict:
         "idioma": documento.idioma,
         "autor": documento.autor,
         "creado": documento.creado and documento.creado.isoformat(),
+        "presentacion": documento.presentacion,
         "membrete": asdict(documento.membrete),
         "portada": portada,
         "apartados": [_apartado(apartado) for apartado in documento.apartados],
@@ -44,20 +47,27 @@ def _apartado(apartado: ApartadoArmado) -> dict:
 
 def desde_datos(datos: dict) -> Documento:
     """Inverso exacto de :func:`a_datos`; ``ValueError`` si el formato no se conoce."""
-    if datos.get("formato") != FORMATO:
+    if datos.get("formato") not in LEGIBLES:
         raise ValueError(f"No se reconoce el formato del informe: {datos.get('formato')!r}.")
     portada = dict(datos["portada"])
     if portada["fecha_sesion"]:
         portada["fecha_sesion"] = date.fromisoformat(portada["fecha_sesion"])
     return Documento(
         clave=datos["clave"],
-        portada=Portada(**portada),
+        portada=_arma(Portada, portada),
         apartados=tuple(_desde_apartado(apartado) for apartado in datos["apartados"]),
         idioma=datos["idioma"],
         autor=datos["autor"],
         creado=datetime.fromisoformat(datos["creado"]) if datos["creado"] else None,
-        membrete=Membrete(**datos["membrete"]),
+        membrete=_arma(Membrete, datos["membrete"]),
+        presentacion=datos.get("presentacion", "informe"),
     )
+
+
+def _arma(tipo: type, datos: dict):
+    if ajenos := sorted(datos.keys() - {campo.name for campo in fields(tipo)}):
+        raise ValueError(f"«{tipo.__name__}» trae datos que esta versión no conoce: {', '.join(ajenos)}.")
+    return tipo(**datos)
 
 
 def _desde_apartado(datos: dict) -> ApartadoArmado:

@@ -3,12 +3,12 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from vinculacion.nucleo.bloques import Celda, Matriz, Tabla
+from vinculacion.nucleo.bloques import Celda, Columna, Grupo, Matriz, Tabla
 
 from .documento import celda_escrita
 
@@ -25,7 +25,7 @@ CAPACIDAD_DENSA = 116
 # «11 de noviembre» no se parte.
 ANCHO_DIA_Y_MES = 17.5
 ANCHO_NUMERICO = 14.5
-FILAS_SIN_PARTIR = 5
+FILAS_SIN_PARTIR = 8
 COLUMNAS_HORIZONTALES = 6
 LETRAS_DE_UN_CODIGO, CODIGOS_HORIZONTALES = 5, 12
 
@@ -38,6 +38,8 @@ class CeldaVista:
     clase: str
     filas: int = 1
     enlace: str = ""
+    columnas: int = 1
+    encabezado: bool = False
 
 
 def anchos(minimos: Sequence[float], pesos: Sequence[float], fijos: Sequence[int | None], capacidad: int) -> list[int]:
@@ -106,20 +108,42 @@ def medidas(tabla: Tabla, escritas: Sequence[Sequence[str]]) -> tuple[list[float
     return minimos, pesos
 
 
-def tramos(tabla: Tabla, renglones: Sequence[int] = ()) -> list[range]:
+@dataclass(slots=True)
+class TramoVista:
+    """Filas seguidas que van en un mismo ``tbody``: con el encabezado del grupo que abren y los subtotales del que cierran."""
+
+    filas: list[list[CeldaVista]]
+    titulo: str = ""
+    subtotales: list[CeldaVista] | None = None
+
+
+def grupos_de(tabla: Tabla) -> list[tuple[Grupo | None, range]]:
+    """Cada grupo con sus filas; sin grupos, todas juntas."""
+    if not tabla.grupos:
+        return [(None, range(len(tabla.filas)))]
+    salida: list[tuple[Grupo | None, range]] = []
+    inicio = 0
+    for grupo in tabla.grupos:
+        salida.append((grupo, range(inicio, inicio + grupo.filas)))
+        inicio += grupo.filas
+    return salida
+
+
+def tramos(tabla: Tabla, renglones: Sequence[int] = (), filas: range | None = None) -> list[range]:
     """Filas que deben ir juntas por compartir una celda combinada; sin combinar, un solo tramo.
 
-    ``renglones``: cuántos de texto ocupa cada fila, si se sabe.
+    ``renglones``: cuántos de texto ocupa cada una, si se sabe; ``filas``: sólo éstas.
     """
-    total = len(tabla.filas)
+    if filas is None:
+        filas = range(len(tabla.filas))
     if not tabla.combinar:
-        return [range(total)] if total else []
-    cortes = [0]
-    for indice in range(1, total):
+        return [filas] if filas else []
+    cortes = [filas.start]
+    for indice in filas[1:]:
         anterior, actual = tabla.filas[indice - 1], tabla.filas[indice]
         if not any(_mismo(anterior[c], actual[c]) for c in tabla.combinar):
             cortes.append(indice)
-    cortes.append(total)
+    cortes.append(filas.stop)
     salida: list[range] = []
     for inicio, fin in zip(cortes, cortes[1:], strict=False):
         por_filas = math.ceil((fin - inicio) / FILAS_POR_TRAMO)
@@ -143,6 +167,50 @@ def _mismo(una: Celda, otra: Celda) -> bool:
     return una == otra and una not in (None, "")
 
 
+def partir(tabla: Tabla, filas: int) -> list[Tabla]:
+    """En tablas de a lo más ``filas`` renglones (más, si una celda combinada no deja), con las mismas columnas.
+
+    El título va en la primera; los totales y las notas, en la última.
+    """
+    if len(tabla.filas) <= filas:
+        return [tabla]
+    abren = {suyas.start for _, suyas in grupos_de(tabla)}
+    cortes = [0]
+    while len(tabla.filas) - cortes[-1] > filas:
+        corte = cortes[-1] + filas
+        while (
+            corte < len(tabla.filas)
+            and corte not in abren
+            and any(_mismo(tabla.filas[corte - 1][c], tabla.filas[corte][c]) for c in tabla.combinar)
+        ):
+            corte += 1
+        cortes.append(corte)
+    cortes.append(len(tabla.filas))
+    columnas = tuple(
+        replace(columna, ancho=ancho)
+        for columna, ancho in zip(tabla.columnas, vista_tabla(tabla, False)["anchos"], strict=True)
+    )
+    partes = [
+        Tabla(columnas, tabla.filas[a:b], combinar=tabla.combinar, grupos=_grupos_entre(tabla, a, b))
+        for a, b in zip(cortes, cortes[1:], strict=False)
+        if a < b
+    ]
+    partes[0] = replace(partes[0], titulo=tabla.titulo)
+    partes[-1] = replace(partes[-1], totales=tabla.totales, notas=tabla.notas)
+    return partes
+
+
+def _grupos_entre(tabla: Tabla, desde: int, hasta: int) -> tuple[Grupo, ...]:
+    """Los grupos de un pedazo de la tabla; el que viene de antes lo dice, y el que sigue no cierra todavía."""
+    salida = []
+    for grupo, suyas in grupos_de(tabla):
+        dentro = min(suyas.stop, hasta) - max(suyas.start, desde)
+        if grupo is not None and dentro > 0:
+            titulo = grupo.titulo if suyas.start >= desde else f"{grupo.titulo} (continúa)"
+            salida.append(Grupo(titulo, dentro, grupo.subtotales if suyas.stop <= hasta else None))
+    return tuple(salida)
+
+
 def vista_tabla(tabla: Tabla, con_enlaces: bool) -> dict:
     """Todo lo que la plantilla de una tabla necesita, ya escrito."""
     escritas = [[celda_escrita(celda) for celda in fila] for fila in tabla.filas]
@@ -151,42 +219,23 @@ def vista_tabla(tabla: Tabla, con_enlaces: bool) -> dict:
     capacidad = CAPACIDAD_DENSA if densa else CAPACIDAD
     porcentajes = anchos(minimos, pesos, [columna.ancho for columna in tabla.columnas], capacidad)
     enlazada = _columna_enlazada(tabla)
-    grupos = []
-    for tramo in tramos(tabla, _renglones(tabla, escritas, porcentajes, capacidad)):
-        filas = []
-        for numero in tramo:
-            celdas = []
-            for indice, columna in enumerate(tabla.columnas):
-                alto = 1
-                if indice in tabla.combinar:
-                    valor = tabla.filas[numero][indice]
-                    if numero > tramo.start and _mismo(tabla.filas[numero - 1][indice], valor):
-                        continue
-                    while numero + alto < tramo.stop and _mismo(tabla.filas[numero + alto][indice], valor):
-                        alto += 1
-                enlace = ""
-                if con_enlaces and tabla.enlaces and indice == enlazada:
-                    enlace = enlace_interno(tabla.enlaces[numero])
-                celdas.append(
-                    CeldaVista(
-                        _marcada(escritas[numero][indice], tabla.filas[numero][indice]),
-                        _clase(columna.clase, escritas[numero][indice]),
-                        alto,
-                        enlace,
-                    )
-                )
-            filas.append(celdas)
-        grupos.append(filas)
-    totales = None
-    if tabla.totales is not None:
-        totales = [
-            CeldaVista(celda_escrita(celda), columna.clase)
-            for celda, columna in zip(tabla.totales, tabla.columnas, strict=True)
+    renglones = _renglones(tabla, escritas, porcentajes, capacidad)
+    vistas = []
+    for grupo, suyas in grupos_de(tabla):
+        del_grupo = [
+            TramoVista([_fila(tabla, escritas, numero, tramo, con_enlaces, enlazada) for numero in tramo])
+            for tramo in tramos(tabla, renglones, suyas)
         ]
+        if grupo is not None:
+            del_grupo[0].titulo = grupo.titulo
+            del_grupo[-1].subtotales = _cierre(grupo.subtotales, tabla.columnas)
+        vistas += del_grupo
     sin_anchos = all(columna.ancho is None for columna in tabla.columnas)
     clases = ["tabla-informe"]
     if tabla.combinar:
         clases.append("con-grupos")
+    if tabla.grupos:
+        clases.append("agrupada")
     if sin_anchos and sum(pesos) < PESO_ANGOSTA:
         clases.append("angosta")
     elif densa:
@@ -196,12 +245,45 @@ def vista_tabla(tabla: Tabla, con_enlaces: bool) -> dict:
     return {
         "columnas": tabla.columnas,
         "anchos": porcentajes,
-        "grupos": grupos,
-        "totales": totales,
+        "grupos": vistas,
+        "totales": _cierre(tabla.totales, tabla.columnas),
         "clases": " ".join(clases),
         "titulo": tabla.titulo,
         "notas": notas(tabla.notas),
     }
+
+
+def _fila(
+    tabla: Tabla, escritas: Sequence[Sequence[str]], numero: int, tramo: range, con_enlaces: bool, enlazada: int
+) -> list[CeldaVista]:
+    """Las celdas de una fila; una combinada sólo sale en la primera de su tramo."""
+    celdas = []
+    for indice, columna in enumerate(tabla.columnas):
+        alto = 1
+        if indice in tabla.combinar:
+            valor = tabla.filas[numero][indice]
+            if numero > tramo.start and _mismo(tabla.filas[numero - 1][indice], valor):
+                continue
+            while numero + alto < tramo.stop and _mismo(tabla.filas[numero + alto][indice], valor):
+                alto += 1
+        enlace = enlace_interno(tabla.enlaces[numero]) if con_enlaces and tabla.enlaces and indice == enlazada else ""
+        texto = escritas[numero][indice]
+        celdas.append(
+            CeldaVista(_marcada(texto, tabla.filas[numero][indice]), _clase(columna.clase, texto), alto, enlace)
+        )
+    return celdas
+
+
+def _cierre(celdas: Sequence[Celda] | None, columnas: Sequence[Columna]) -> list[CeldaVista] | None:
+    """Totales o subtotales: lo que va antes de la primera cifra es un solo rótulo, que así no se parte."""
+    if celdas is None:
+        return None
+    vistas = [CeldaVista(celda_escrita(celda), columna.clase) for celda, columna in zip(celdas, columnas, strict=True)]
+    cifra = next((i for i, celda in enumerate(celdas) if celda is not None and not isinstance(celda, str)), 0)
+    rotulos = [vista.texto for vista in vistas[:cifra] if vista.texto]
+    if len(rotulos) != 1:
+        return vistas
+    return [CeldaVista(rotulos[0], "texto", columnas=cifra, encabezado=True), *vistas[cifra:]]
 
 
 def vista_matriz(matriz: Matriz) -> dict:

@@ -1,6 +1,7 @@
 """Documento → libro de cálculo: una hoja por tabla, con tipos, filtro y encabezado fijo.
 
-Las celdas combinadas del informe van aquí repetidas: una hoja es para filtrar y sumar.
+Las celdas combinadas del informe van aquí repetidas, el grupo de cada fila en una columna y los subtotales al
+final, fuera del filtro: una hoja es para filtrar y sumar.
 """
 
 import io
@@ -16,13 +17,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from vinculacion.nucleo.bloques import Celda, Cifra, Columna, Matriz, Tabla
+from vinculacion.nucleo.bloques import Celda, Cifra, Columna, Frase, Matriz, Tabla
 
 from .documento import Documento, Paso, recorrido
+from .tablas import grupos_de
 
 _PROHIBIDOS = re.compile(r"[\[\]:*?/\\']")
 _FORMATO_FECHA = "dd/mm/yyyy"
 _TOPE_DE_CELDA = 32_767
+_LETRAS = {"sans": "Calibri", "serif": "Cambria"}
 
 
 def crear(documento: Documento) -> bytes:
@@ -42,6 +45,9 @@ def crear(documento: Documento) -> bytes:
         for bloque, rotulo in paso.bloques:
             if isinstance(bloque, Cifra):
                 cifras.append((_lugar(paso), bloque.etiqueta, bloque.valor, bloque.detalle))
+            elif isinstance(bloque, Frase):
+                frase = "".join(p if isinstance(p, str) else f"{p.valor} {p.etiqueta}" for p in bloque.partes)
+                cifras += [(_lugar(paso), p.etiqueta, p.valor, frase) for p in bloque.partes if isinstance(p, Cifra)]
             elif isinstance(bloque, Tabla | Matriz):
                 nombre = _nombre(rotulo, bloque.titulo or paso.apartado.titulo, usados)
                 tabla = bloque if isinstance(bloque, Tabla) else _como_tabla(bloque)
@@ -111,7 +117,24 @@ def _encabeza(hoja: Worksheet, fila: int, titulos: Sequence[str], documento: Doc
         celda.alignment = Alignment(wrap_text=True, vertical="center")
 
 
-def _hoja(hoja: Worksheet, tabla: Tabla, documento: Documento) -> None:
+def _desagrupada(tabla: Tabla) -> Tabla:
+    """Con el grupo de cada fila en la primera columna."""
+    if not tabla.grupos:
+        return tabla
+    filas = tuple((grupo.titulo if grupo else "", *tabla.filas[n]) for grupo, suyas in grupos_de(tabla) for n in suyas)
+    totales = None if tabla.totales is None else (None, *tabla.totales)
+    return Tabla((Columna(tabla.agrupada_por or "Grupo"), *tabla.columnas), filas, totales=totales, notas=tabla.notas)
+
+
+def _cierres(tabla: Tabla) -> list[tuple[Celda, ...]]:
+    """Los renglones que van debajo de los datos: un subtotal por grupo y el total."""
+    subtotales = [(g.titulo, *g.subtotales) for g in tabla.grupos if g.subtotales is not None]
+    plana = _desagrupada(tabla)
+    return [*subtotales, *([] if plana.totales is None else [plana.totales])]
+
+
+def _hoja(hoja: Worksheet, original: Tabla, documento: Documento) -> None:
+    tabla = _desagrupada(original)
     _encabeza(hoja, 1, [columna.titulo for columna in tabla.columnas], documento)
     alineaciones = {
         "texto": Alignment(vertical="top", wrap_text=True),
@@ -128,8 +151,8 @@ def _hoja(hoja: Worksheet, tabla: Tabla, documento: Documento) -> None:
     hoja.freeze_panes = "A2"
     hoja.auto_filter.ref = f"A1:{get_column_letter(len(tabla.columnas))}{ultima}"
     siguiente = ultima + 1
-    if tabla.totales is not None:
-        for indice, (valor, columna) in enumerate(zip(tabla.totales, tabla.columnas, strict=True), start=1):
+    for cierre in _cierres(original):
+        for indice, (valor, columna) in enumerate(zip(cierre, tabla.columnas, strict=True), start=1):
             celda = hoja.cell(siguiente, indice)
             _escribe(celda, valor)
             celda.font = Font(bold=True)
@@ -153,13 +176,19 @@ def _hoja(hoja: Worksheet, tabla: Tabla, documento: Documento) -> None:
 def _indice(hoja: Worksheet, documento: Documento, entradas: Sequence[tuple[str, str, str, int, str]]) -> None:
     portada = documento.portada
     estado = f"Aprobado mediante acuerdo {portada.acuerdo}" if portada.aprobado else portada.rotulo_estado.upper()
-    lineas = [portada.titulo, portada.institucion, portada.unidad, portada.periodo, estado]
-    fila = 0
+    lineas = [portada.titulo, portada.unidad, portada.periodo, estado]
+    for letra in "ABCD":  # la franja del membrete
+        hoja[f"{letra}1"].fill = _relleno(documento)
+    _escribe(hoja["A1"], portada.institucion or documento.membrete.institucion)
+    hoja["A1"].font = Font(bold=True, size=12, color="FFFFFF", name=_LETRAS[documento.membrete.letra])
+    hoja["A1"].alignment = Alignment(vertical="center")
+    hoja.row_dimensions[1].height = 26
+    fila = 1
     for linea in filter(None, lineas):
         fila += 1
         celda = hoja.cell(fila, 1)
         _escribe(celda, linea)
-        celda.font = Font(bold=fila == 1, size=14 if fila == 1 else 11)
+        celda.font = Font(bold=fila == 2, size=14 if fila == 2 else 11, name=_LETRAS[documento.membrete.letra])
     fila += 2
     _encabeza(hoja, fila, ("Tabla", "Apartado", "Filas", "Notas"), documento)
     for nombre, titulo, lugar, cuantas, notas in entradas:

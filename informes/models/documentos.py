@@ -14,7 +14,8 @@ from vinculacion.nucleo.modelos import Registro
 from vinculacion.nucleo.periodos import Periodo
 from vinculacion.nucleo.secciones import SECCIONES
 
-from .estados import EstadoDeInforme, Numeracion
+from ..estados import ClaseDeRenglon, EstadoDeInforme, Hoja, Lugar, Numeracion
+from .identidad import Identidad
 
 ANIOS_DE_UN_INFORME = 20
 
@@ -56,6 +57,15 @@ class Informe(Registro):
     )
     inicio = models.DateField("del")
     fin = models.DateField("al")
+    identidad = models.ForeignKey(
+        Identidad,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="informes",
+        verbose_name="identidad gráfica",
+        help_text="En blanco: la predeterminada.",
+    )
     punto = models.ForeignKey(
         Punto,
         models.PROTECT,
@@ -76,7 +86,10 @@ class Informe(Registro):
         verbose_name = "informe"
         verbose_name_plural = "informes"
         ordering = ["-fin", "titulo"]
-        permissions = [("aprobar_informe", "Puede llevar un informe de borrador a aprobado")]
+        permissions = [
+            ("aprobar_informe", "Puede llevar un informe de borrador a aprobado"),
+            ("publicar_informe", "Puede publicar un informe aprobado y sus correcciones"),
+        ]
 
     def __str__(self) -> str:
         return self.titulo
@@ -155,6 +168,10 @@ class Apartado(Registro):
         blank=True,
         help_text="Sólo aparece cuando el apartado no tiene nada que contar; va después del aviso automático.",
     )
+    hoja = models.CharField(
+        "hoja", max_length=10, choices=Hoja.choices, blank=True, help_text="Apaisada para los cuadros muy anchos."
+    )
+    en_indice = models.BooleanField("aparece en el índice", default=True)
     accion = models.ForeignKey(
         Accion,
         models.PROTECT,
@@ -194,6 +211,13 @@ class UsoDeSeccion(models.Model):
     seccion = models.CharField("sección", max_length=80)
     titulo = models.CharField("título de la tabla", max_length=300, blank=True)
     parametros = models.JSONField("parámetros", default=dict, blank=True)
+    presentacion = models.JSONField(
+        "presentación",
+        default=dict,
+        blank=True,
+        help_text="Columnas y sus encabezados, orden, agrupación, totales, notas y si va por año.",
+    )
+    lugar = models.CharField("lugar", max_length=8, choices=Lugar.choices, default=Lugar.CUERPO)
     texto_previo = models.TextField("texto que la antecede", blank=True)
     history = HistoricalRecords(verbose_name="historia del uso de sección")
     _history_user: Any  # sin valor: con uno, simple_history no tomaría a la persona de la petición
@@ -205,3 +229,59 @@ class UsoDeSeccion(models.Model):
 
     def __str__(self) -> str:
         return self.titulo or (SECCIONES[self.seccion].nombre if self.seccion in SECCIONES else self.seccion)
+
+
+class ImagenDeApartado(models.Model):
+    """Una fotografía o un dibujo puesto en un apartado, en el mismo orden que sus secciones."""
+
+    apartado = models.ForeignKey(Apartado, models.CASCADE, related_name="imagenes")
+    orden = models.PositiveSmallIntegerField("orden", default=0, editable=False)
+    archivo = models.FileField("archivo", upload_to="informes/imagenes/", max_length=200)
+    sha256 = models.CharField("huella SHA-256", max_length=64, editable=False)
+    titulo = models.CharField("título", max_length=300, blank=True)
+    alternativo = models.CharField(
+        "texto alternativo", max_length=500, help_text="Qué se ve, para quien no puede ver la imagen."
+    )
+    nota = models.CharField("nota al pie", max_length=500, blank=True)
+    ancho = models.PositiveSmallIntegerField("ancho (% de la hoja)", default=100)
+    history = HistoricalRecords(verbose_name="historia de la imagen")
+    _history_user: Any
+
+    class Meta:
+        verbose_name = "imagen del apartado"
+        verbose_name_plural = "imágenes del apartado"
+        ordering = ["orden", "pk"]
+
+    def __str__(self) -> str:
+        return self.titulo or self.alternativo
+
+
+class Renglon(Registro):
+    """Un renglón del balance o de los pendientes: lo propone el sistema y una persona lo ajusta.
+
+    ``clave`` dice de qué registro salió la propuesta; vacía en los que se agregan a mano.
+    """
+
+    informe = models.ForeignKey(Informe, models.CASCADE, related_name="renglones", editable=False)
+    clase = models.CharField("clase", max_length=10, choices=ClaseDeRenglon.choices, editable=False)
+    clave = models.CharField("origen", max_length=120, blank=True, editable=False)
+    rubro = models.CharField("rubro", max_length=300, blank=True)
+    texto = models.TextField("texto", help_text="Admite Markdown y cifras vivas.")
+    orden = models.PositiveSmallIntegerField("orden", default=0)
+    incluido = models.BooleanField("va en el informe", default=True)
+    history = HistoricalRecords(verbose_name="historia del renglón")
+
+    class Meta:
+        verbose_name = "renglón del informe"
+        verbose_name_plural = "renglones del informe"
+        ordering = ["clase", "orden", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["informe", "clase", "clave"],
+                condition=~models.Q(clave=""),
+                name="renglon_unico_por_origen",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.texto

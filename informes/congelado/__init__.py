@@ -1,0 +1,1 @@
+"""Aprobar, congelar, publicar y corregir un informe."""

@@ -1,0 +1,1 @@
+"""La identidad gráfica con que salen los documentos."""

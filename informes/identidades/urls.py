@@ -1,0 +1,8 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    *views.IdentidadPaginas.urls("informes", "identidades/"),
+    path("identidades/<int:pk>/muestra/", views.Muestra.as_view(), name="identidad_muestra"),
+]

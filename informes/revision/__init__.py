@@ -1,0 +1,1 @@
+"""La revisión de un borrador: versiones, diferencias, observaciones y quién está editando."""

@@ -1,0 +1,1 @@
+"""Descargas en segundo plano, con avance y cancelación."""

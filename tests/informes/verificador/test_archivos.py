@@ -1,0 +1,142 @@
+"""El texto de un PDF, un DOCX o un texto simple, y lo que no se acepta."""
+
+import io
+import zipfile
+
+import pikepdf
+import pytest
+import weasyprint
+
+from informes.verificador import archivos
+from informes.verificador.archivos import NoSeLee, texto_de
+from informes.verificador.lectura import leer
+from vinculacion.nucleo.bloques import Tabla, Titulo
+
+HTML = """<style>@page {{ size: letter }} td, th {{ border: 1px solid }} table {{ border-collapse: collapse }}</style>
+<h1>1. Correos enviados</h1><p>Se enviaron {n} correos a la Red durante el cuarto trimestre de 2020, el lunes 5 de
+octubre de 2020 y otros días que aquí se dicen con todas sus letras:</p>
+<table><tr><th>No.</th><th>Fecha</th><th>Tema</th></tr>
+<tr><td>1</td><td>Lunes 5 de octubre de 2020</td><td>Invitación al foro de observación electoral de la ciudad</td></tr>
+<tr><td>2</td><td>Martes 6 de octubre de 2020</td><td>Minuta</td></tr></table>
+<h1>2. Cierre</h1><p>Fin.</p>"""
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def pdf(n: int = 2) -> bytes:
+    return weasyprint.HTML(string=HTML.format(n=n)).write_pdf()
+
+
+def docx(cuerpo: str, **partes: str) -> bytes:
+    salida = io.BytesIO()
+    with zipfile.ZipFile(salida, "w", zipfile.ZIP_DEFLATED) as archivo:
+        archivo.writestr("word/document.xml", f"<w:document {W}><w:body>{cuerpo}</w:body></w:document>")
+        for nombre, texto in partes.items():
+            archivo.writestr(f"word/{nombre}.xml", texto)
+    return salida.getvalue()
+
+
+def parrafo(texto: str, propiedades: str = "") -> str:
+    return f"<w:p><w:pPr>{propiedades}</w:pPr><w:r><w:t>{texto}</w:t></w:r></w:p>"
+
+
+def fila(*celdas: str) -> str:
+    return f"<w:tr>{''.join(f'<w:tc>{parrafo(celda)}</w:tc>' for celda in celdas)}</w:tr>"
+
+
+def test_un_pdf_con_sus_titulos_y_su_tabla():
+    lectura = leer(texto_de(pdf()))
+    titulos = [(f.bloque.texto, f.pagina) for f in lectura.fragmentos if isinstance(f.bloque, Titulo)]
+    assert titulos == [("1. Correos enviados", 1), ("2. Cierre", 1)]
+    (tabla,) = [f.bloque for f in lectura.fragmentos if isinstance(f.bloque, Tabla)]
+    assert tabla.filas[0] == (
+        "1",
+        "Lunes 5 de octubre de 2020",
+        "Invitación al foro de observación electoral de la ciudad",
+    )
+    assert len(tabla.filas) == 2
+
+
+def test_un_docx_con_estilos_listas_tablas_y_notas():
+    estilos = f'<w:styles {W}><w:style w:styleId="T1"><w:name w:val="heading 1"/></w:style></w:styles>'
+    notas = f"<w:footnotes {W}><w:footnote>{parrafo('Una nota.')}</w:footnote></w:footnotes>"
+    unida = f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{parrafo("Junta")}</w:tc></w:tr>'
+    cuerpo = (
+        parrafo("Convenios", '<w:pStyle w:val="T1"/>')
+        + parrafo("Uno", "<w:numPr/>")
+        + f"<w:tbl>{fila('Folio', 'Fecha')}{fila('A', 'B')}{unida}</w:tbl>"
+    )
+    texto = texto_de(docx(cuerpo, styles=estilos, footnotes=notas))
+    assert "# Convenios" in texto
+    assert "- Uno" in texto
+    assert "Folio\tFecha\nA\tB\nJunta\t" in texto
+    assert texto.endswith("Una nota.")
+
+
+def test_un_texto_simple_en_utf8_o_en_el_de_windows():
+    assert texto_de("Sesión".encode()) == texto_de("Sesión".encode("cp1252")) == "Sesión"
+
+
+def cifrado() -> bytes:
+    salida = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf())) as documento:
+        documento.save(salida, encryption=pikepdf.Encryption(owner="uno", user="dos"))
+    return salida.getvalue()
+
+
+def sin_texto() -> bytes:
+    return weasyprint.HTML(string="<div style='background:#333;height:5cm'></div>").write_pdf()
+
+
+def comprimido(**partes: str) -> bytes:
+    salida = io.BytesIO()
+    with zipfile.ZipFile(salida, "w") as archivo:
+        for nombre, texto in partes.items():
+            archivo.writestr(nombre, texto)
+    return salida.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("contenido", "razon"),
+    [
+        (lambda: b"", "vacío"),
+        (lambda: b"  \n", "vacío"),
+        (cifrado, "contraseña"),
+        (sin_texto, "escaneadas"),
+        (lambda: b"%PDF-1.7\nbasura", "dañado"),
+        (lambda: b"PK\x03\x04basura", "dañado"),
+        (lambda: comprimido(otro="x"), "otro archivo comprimido"),
+        (lambda: docx("<w:p>"), "dañado"),
+        (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "DOCX"),
+        (lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "No es un PDF"),
+        (lambda: docx(parrafo("  ")), "no trae texto"),
+    ],
+)
+def test_lo_que_no_se_lee_dice_por_que(contenido, razon):
+    with pytest.raises(NoSeLee, match=razon):
+        texto_de(contenido())
+
+
+def test_un_xml_con_entidades_no_se_abre():
+    salida = io.BytesIO()
+    with zipfile.ZipFile(salida, "w") as archivo:
+        archivo.writestr("word/document.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>')
+    with pytest.raises(NoSeLee, match="no debe"):
+        texto_de(salida.getvalue())
+
+
+def test_una_bomba_comprimida_no_se_infla(monkeypatch):
+    monkeypatch.setattr(archivos, "XML_MAXIMO", 10_000)
+    with pytest.raises(NoSeLee, match="por dentro"):
+        texto_de(docx(parrafo("a" * 50_000)))
+
+
+def test_los_topes_de_peso_de_letras_y_de_tiempo(monkeypatch):
+    monkeypatch.setattr(archivos, "SEGUNDOS", 0.001)
+    with pytest.raises(NoSeLee, match="tardó"):
+        texto_de(pdf())
+    monkeypatch.setattr(archivos, "LETRAS_MAXIMAS", 10)
+    with pytest.raises(NoSeLee, match="letras"):
+        texto_de(b"un texto de muchas letras")
+    monkeypatch.setattr(archivos, "TAMANO_MAXIMO", 5)
+    with pytest.raises(NoSeLee, match="pesa"):
+        texto_de(b"un texto")

@@ -1,0 +1,219 @@
+"""El PDF encuadernado: válido, completo y el mismo se imprima como se imprima."""
+
+import io
+import re
+import signal
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import page
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from vinculacion.nucleo.bloques import Columna, Lista, Parrafo, Tabla, Titulo
+from vinculacion.nucleo.salida import html, pdf
+from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada
+from vinculacion.nucleo.salida.imprenta import taller
+from vinculacion.nucleo.salida.imprenta.prensa import RAIZ, Estilo
+
+DIA = date(2020, 10, 1)
+
+
+def tabla(filas: int, titulo: str = "Actividades", **mas) -> Tabla:
+    columnas = (Columna("No.", "centro"), Columna("Fecha", "fecha"), Columna("Actividad"), Columna("Total", "numero"))
+    renglones = tuple((n, DIA + timedelta(days=n), f"Actividad número {n} de la lista", n) for n in range(1, filas + 1))
+    return Tabla(columnas, renglones, titulo=titulo, **mas)
+
+
+def documento(*filas: int, presentacion: str = "informe") -> Documento:
+    raices = tuple(
+        ApartadoArmado(
+            f"{n}",
+            f"Rubro {n}",
+            1,
+            (Parrafo("Un párrafo **breve**.", "markdown"),),
+            (ApartadoArmado("a)", f"Inciso de {n}", 2, (Titulo("Detalle"), tabla(cuantas)), ancla=f"inciso-{n}"),),
+            ancla=f"rubro-{n}",
+        )
+        for n, cuantas in enumerate(filas, start=1)
+    )
+    portada = Portada(
+        "Informe <de> prueba & más", periodo="Octubre de 2020", institucion="Instituto", organo="Comisión"
+    )
+    return Documento("prueba", portada, raices, autor="Secretaría", presentacion=presentacion)
+
+
+def textos(contenido: bytes) -> list[str]:
+    return [re.sub(r"\s+", " ", hoja.extract_text()) for hoja in PdfReader(io.BytesIO(contenido)).pages]
+
+
+def faltas(contenido: bytes, perfil: str) -> list[str]:
+    """Lo que el validador halla; se perdona lo que es suyo: toma por fin de renglón un byte que es del contenido."""
+    informe = page.validate_pdf_bytes(contenido, profile=perfil)
+    halladas = [f for f in informe.failures if f.rule_id != "PDFA2A-STREAM-LENGTH-001"]
+    if len(halladas) < len(informe.failures):
+        with pikepdf.open(io.BytesIO(contenido)) as libro:
+            finales = {f.read_raw_bytes()[-1:] for f in libro.objects if isinstance(f, pikepdf.Stream)}
+        assert b"\r" in finales
+    return [f"{f.rule_id}: {f.message}" for f in halladas]
+
+
+@pytest.fixture(scope="module")
+def libro() -> bytes:
+    return pdf.crear(documento(3, 90, 12))
+
+
+@pytest.mark.parametrize("perfil", ["ua1", "2a"])
+@pytest.mark.parametrize("presentacion", ["informe", "carpeta", "oficio", "firmas"])
+def test_es_pdf_ua_1_y_pdf_a_2a_a_la_vez(presentacion, perfil):
+    hecho = documento(4, 6, presentacion=presentacion)
+    hecho = replace(hecho, apartados=(*hecho.apartados, ApartadoArmado("", "Lista", 1, (Lista(("Uno", "Dos")),))))
+    assert faltas(pdf.crear(hecho), perfil) == []
+
+
+def test_el_validador_si_distingue(libro):
+    """Sin etiquetas deja de valer: la prueba anterior no pasa por no mirar."""
+    with pikepdf.open(io.BytesIO(libro)) as abierto:
+        del abierto.Root["/StructTreeRoot"]
+        roto = io.BytesIO()
+        abierto.save(roto)
+    assert faltas(roto.getvalue(), "ua1")
+
+
+def test_las_piezas_quedan_en_orden_y_foliadas(libro):
+    hojas = textos(libro)
+    assert [n for n, hoja in enumerate(hojas) if "Rubro" in hoja and "breve" in hoja] == sorted(
+        n for n, hoja in enumerate(hojas) if "Rubro" in hoja and "breve" in hoja
+    )
+    assert "Página" not in hojas[0]
+    for numero, hoja in enumerate(hojas[1:], start=2):
+        assert hoja.endswith(f"Página {numero} de {len(hojas)}"), hoja[-80:]
+
+
+def test_el_indice_dice_la_pagina_y_lleva_a_ella(libro):
+    hojas = textos(libro)
+    for n in (1, 2, 3):
+        dicha = int(re.search(rf"Rubro {n} \.+ (\d+)", hojas[1])[1])
+        assert f"Rubro {n} Un párrafo" in hojas[dicha - 1]
+    with pikepdf.open(io.BytesIO(libro)) as abierto:
+        nombres = list(abierto.Root.Names.Dests.Names)
+        destinos = {str(a): b for a, b in zip(nombres[::2], nombres[1::2], strict=True)}
+        paginas = [p.obj.objgen for p in abierto.pages]
+        enlaces = {str(nota.Dest): str(nota.Contents) for nota in abierto.pages[1].Annots}
+        assert set(enlaces) == {"rubro-1", "inciso-1", "rubro-2", "inciso-2", "rubro-3", "inciso-3"}
+        for ancla, voz in enlaces.items():
+            assert voz.endswith(f"página {paginas.index(destinos[ancla][0].objgen) + 1}")
+
+
+def test_las_etiquetas_y_los_marcadores_se_unen_en_un_solo_arbol(libro):
+    with pikepdf.open(io.BytesIO(libro)) as abierto:
+        arbol = abierto.Root.StructTreeRoot
+        assert len(arbol.K) == 1
+        claves = [int(n) for n in list(arbol.ParentTree.Nums)[::2]]
+        assert claves == sorted(set(claves))
+        assert {int(p.StructParents) for p in abierto.pages if "/StructParents" in p} <= set(claves)
+        paginas = {p.obj.objgen for p in abierto.pages}
+        assert all(hijo.Pg.objgen in paginas for hijo in arbol.K[0].K)
+    marcas = PdfReader(io.BytesIO(libro)).outline
+    titulos = [m.title for m in marcas if not isinstance(m, list)]
+    assert titulos == ["Portada", "Índice", "1. Rubro 1", "2. Rubro 2", "3. Rubro 3"]
+
+
+def test_dice_de_si_mismo_lo_mismo_en_sus_dos_fichas(libro):
+    with pikepdf.open(io.BytesIO(libro)) as abierto:
+        xmp = abierto.Root.Metadata.read_bytes().decode()
+        assert "Informe &lt;de&gt; prueba &amp; más" in xmp
+        assert str(abierto.docinfo.Title) == "Informe <de> prueba & más"
+        assert "/Filter" not in abierto.Root.Metadata
+
+
+def test_en_varios_procesos_sale_lo_mismo(monkeypatch, tmp_path):
+    hecho = documento(70, 70, 5)
+    abiertos = []
+    original = taller.Taller.__enter__
+    monkeypatch.setattr(taller.Taller, "__enter__", lambda self: abiertos.append(self) or original(self))
+    monkeypatch.setattr(pdf, "nucleos", lambda: 2)
+    varios = pdf.crear(hecho)
+    assert len(abiertos) == 1
+    monkeypatch.setattr(pdf, "nucleos", lambda: 1)
+    uno = pdf.crear(hecho)
+    assert len(abiertos) == 1
+    assert textos(uno) == textos(varios)
+
+
+def test_lo_que_no_cambia_no_se_vuelve_a_imprimir(tmp_path):
+    antes, avances = documento(3, 4, 5), []
+    pdf.crear(antes, deposito=tmp_path)
+    rubro = replace(antes.apartados[1], bloques=(Parrafo("Otra frase."),))
+    despues = replace(antes, apartados=(antes.apartados[0], rubro, antes.apartados[2]))
+    contenido = pdf.crear(despues, deposito=tmp_path, avisar=lambda hechas, total: avances.append((hechas, total)))
+    assert avances == [(2, 3), (3, 3)]
+    assert textos(contenido) == textos(pdf.crear(despues))
+
+
+def test_una_tabla_larguisima_va_en_varias_piezas_sin_perder_renglones(monkeypatch):
+    monkeypatch.setattr(html, "FILAS_POR_PIEZA", 40)
+    larga = tabla(95, totales=("", None, "Total", 4560), notas=("Al corte.",))
+    hecho = replace(documento(1), apartados=(ApartadoArmado("A", "Anexo", 1, (larga,), ancla="anexo"),))
+    assert [len(p.pasos) for p in html.piezas(hecho, estatico=str).cuerpo] == [1, 1, 1]
+    contenido = pdf.crear(hecho)
+    todo = " ".join(textos(contenido))
+    assert [int(n) for n in re.findall(r"Actividad número (\d+) ", todo)] == list(range(1, 96))
+    assert todo.count("Tabla 1.") == 1
+    assert todo.count("Al corte.") == todo.count("4,560") == 1
+    assert faltas(contenido, "ua1") == []
+
+
+def test_dos_trozos_iguales_van_los_dos(monkeypatch):
+    monkeypatch.setattr(html, "FILAS_POR_PIEZA", 5)
+    iguales = Tabla((Columna("Dato"),), (("Repetido",),) * 20)
+    hecho = replace(documento(1), apartados=(ApartadoArmado("A", "Anexo", 1, (iguales,), ancla="anexo"),))
+    assert " ".join(textos(pdf.crear(hecho))).count("Repetido") == 20
+
+
+def test_una_celda_combinada_no_se_corta_entre_piezas(monkeypatch):
+    monkeypatch.setattr(html, "FILAS_POR_PIEZA", 10)
+    filas = tuple((f"Órgano {n // 7}", f"Fecha {n}") for n in range(30))
+    combinada = Tabla((Columna("Órgano"), Columna("Fecha")), filas, combinar=(0,))
+    hecho = replace(documento(1), apartados=(ApartadoArmado("A", "Anexo", 1, (combinada,)),))
+    partes = [bloque for p in html.piezas(hecho, estatico=str).cuerpo for paso in p.pasos for bloque, _ in paso.bloques]
+    for una, otra in zip(partes, partes[1:], strict=False):
+        assert una.filas[-1][0] != otra.filas[0][0]
+    assert sum(len(p.filas) for p in partes) == 30
+
+
+def estilo() -> Estilo:
+    return Estilo(pdf.carpetas(), (("informe-color", "#4a2a6b"),))
+
+
+def hoja(texto: str) -> str:
+    return f'<html lang="es"><head><title>x</title></head><body><p>{texto}</p></body></html>'
+
+
+def test_una_pieza_que_falla_lo_dice(tmp_path):
+    (tmp_path / "a.json").mkdir()  # donde iría su ficha no se puede escribir
+    with pytest.raises(RuntimeError, match="No se pudo imprimir una pieza"), taller.Taller(estilo(), 1) as abierto:
+        abierto.imprimir({tmp_path / "a.pdf": hoja("a")}, print)
+
+
+def test_cancelar_detiene_a_todos(tmp_path):
+    def cancela(_ruta):
+        raise taller.Cancelado
+
+    with pytest.raises(taller.Cancelado), taller.Taller(estilo(), 2) as abierto:
+        abierto.imprimir({tmp_path / f"{n}.pdf": hoja(str(n)) for n in range(6)}, cancela)
+    assert abierto.maestro.returncode == -signal.SIGKILL
+
+
+def test_si_la_imprenta_muere_se_sabe(tmp_path):
+    with pytest.raises(RuntimeError, match="interrumpió"), taller.Taller(estilo(), 1) as abierto:
+        abierto.maestro.kill()
+        abierto.imprimir({tmp_path / "a.pdf": hoja("a")}, print)
+
+
+def test_la_imprenta_no_necesita_a_django():
+    assert RAIZ.startswith("file:")
+    fuentes = [Path(taller.__file__), Path(taller.__file__).with_name("prensa.py")]
+    assert not any("django" in f.read_text().replace("Django", "") for f in fuentes)
