@@ -4,19 +4,27 @@ from collections.abc import Iterator
 from datetime import date
 
 from vinculacion.nucleo.fuentes import Hecho, fuente
+from vinculacion.nucleo.memoria import recordada
 from vinculacion.nucleo.periodos import Periodo
 
 from . import consultas
 from .estados import Ambito, Gestion
+from .models import Convenio
 
 VER = "convenios.ver_todos"
 
 
-def _suscritos(inicio: date, fin: date, ambito: str | None = None, gestion: str | None = None) -> Iterator[Hecho]:
-    for convenio in consultas.suscritos(Periodo(inicio, fin), ambito, gestion):
-        if convenio.fecha_firma is not None:
+def _suscritos(inicio: date, fin: date, **campos: str) -> Iterator[Hecho]:
+    for convenio in _firmados(inicio, fin):
+        if convenio.fecha_firma is not None and all(getattr(convenio, c) == valor for c, valor in campos.items()):
             texto = f"{convenio.folio} · {convenio.titulo}"
             yield Hecho(convenio.fecha_firma, 1, texto, convenio.get_absolute_url())
+
+
+@recordada
+def _firmados(inicio: date, fin: date) -> list[Convenio]:
+    """Todos: un plan suele contar por separado los de cada ámbito."""
+    return list(consultas.suscritos(Periodo(inicio, fin)))
 
 
 @fuente("convenios.suscritos", "Convenios suscritos", VER)
@@ -26,12 +34,12 @@ def suscritos(inicio: date, fin: date) -> Iterator[Hecho]:
 
 @fuente("convenios.suscritos_nacionales", "Convenios suscritos, ámbito nacional", VER)
 def suscritos_nacionales(inicio: date, fin: date) -> Iterator[Hecho]:
-    return _suscritos(inicio, fin, Ambito.NACIONAL)
+    return _suscritos(inicio, fin, ambito=Ambito.NACIONAL)
 
 
 @fuente("convenios.suscritos_internacionales", "Convenios suscritos, ámbito internacional", VER)
 def suscritos_internacionales(inicio: date, fin: date) -> Iterator[Hecho]:
-    return _suscritos(inicio, fin, Ambito.INTERNACIONAL)
+    return _suscritos(inicio, fin, ambito=Ambito.INTERNACIONAL)
 
 
 @fuente("convenios.suscritos_de_la_unidad", "Convenios suscritos que lleva la propia unidad", VER)

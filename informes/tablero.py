@@ -9,6 +9,7 @@ from programas.avance.consultas import panorama
 from programas.avance.tablas import fila_de_grupo
 from programas.models import Actividad
 from vinculacion.nucleo import avisos
+from vinculacion.nucleo.memoria import memoria
 from vinculacion.nucleo.palabras import capitaliza, fecha_larga
 from vinculacion.nucleo.periodos import Trimestre, hoy
 
@@ -23,6 +24,10 @@ class Inicio(TemplateView):
     permiso = None  # de todas las personas; cada parte pregunta su permiso
 
     def get_context_data(self, **kwargs):
+        with memoria():  # los avisos y el avance preguntan en parte lo mismo
+            return super().get_context_data(**self.partes(), **kwargs)
+
+    def partes(self) -> dict:
         usuario, fecha = self.request.user, hoy()
         pendientes = avisos.reunir(usuario, fecha)
         contexto = {
@@ -42,7 +47,7 @@ class Inicio(TemplateView):
             contexto["convenios"] = al_dia(usuario, fecha)
         if usuario.has_perm("programas.view_programa"):
             contexto.update(self.avance(fecha))
-        return super().get_context_data(**contexto, **kwargs)
+        return contexto
 
     def avance(self, fecha) -> dict:
         """El avance de los planes del año pedido; sin pedirlo, del año en curso o del último que haya."""

@@ -14,15 +14,15 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from vinculacion.nucleo.fuentes import BITACORA
-from vinculacion.nucleo.memoria import recordada, recordando
+from vinculacion.nucleo.memoria import memoria, recordada, recordando
 from vinculacion.nucleo.periodos import Periodo, Trimestre
 
 from .estados import EstadoDeActividad, EstadoDePrograma
-from .models import Accion, Actividad, Candado, Eje, Meta, Programa, SumaDiaria
-from .origenes import Origen, unidades_de
+from .models import Accion, Actividad, Candado, Eje, Meta, Programa
+from .origenes import Origen, borradores_de, unidades_de
 
 # Umbrales del semáforo, en porciento de lo programado acumulado. Los de la casa mientras
 # un indicador no fije los suyos: meta cumplida, hasta un quinto abajo, y más de un tercio arriba.
@@ -230,8 +230,9 @@ def avance(programa: Programa, hasta: date | None = None) -> list[AvanceDeEje]:
 
 def avances_de(acciones: list[Accion], anio: int, hasta: date | None = None) -> list[AvanceDeAccion]:
     """El avance de cada acción en ``anio``; espera ``metas`` y ``alineadas`` ya traídas."""
-    por_mes = unidades_por_mes(acciones, anio, hasta)
-    pendientes = _por_validar(acciones, anio, hasta)
+    with memoria():  # las unidades y lo que falta validar salen de las mismas sumas
+        por_mes = unidades_por_mes(acciones, anio, hasta)
+        pendientes = _por_validar(acciones, anio, hasta)
     avances = []
     for accion in acciones:
         metas = {m.trimestre: m.cantidad for m in accion.metas.all()}
@@ -309,12 +310,7 @@ def _por_validar(acciones: list[Accion], anio: int, hasta: date | None = None) -
     dias = _hasta(anio, hasta)
     if dias is None:
         return dict.fromkeys(de, 0)
-    cuentas = dict(
-        SumaDiaria.objects.filter(estado=EstadoDeActividad.BORRADOR, accion__in=set().union(*de.values()))
-        .filter(fecha__range=(dias.inicio, dias.fin))
-        .values_list("accion")
-        .annotate(n=Sum("registros"))
-    )
+    cuentas = borradores_de(set().union(*de.values()), dias)
     return {pk: sum(cuentas.get(o, 0) for o in suyos) for pk, suyos in de.items()}
 
 

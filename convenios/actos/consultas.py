@@ -1,8 +1,6 @@
 """Los actos que preguntan la lista, el informe, el calendario y los avisos."""
 
-from datetime import date, timedelta
-
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from vinculacion.nucleo.periodos import Periodo
 from vinculacion.nucleo.texto import busca
@@ -11,8 +9,6 @@ from ..consultas import convenios_visibles
 from ..estados import SIN_FIRMA, Ambito, Asistio, EstadoDeActo
 from ..models import ActoProtocolario, Convenio, InvitadoDeActo
 from ..permisos import solo_su_area
-
-PRONTO = timedelta(days=15)
 
 
 def actos_visibles(usuario) -> QuerySet[ActoProtocolario]:
@@ -65,22 +61,11 @@ def celebrados(periodo: Periodo, ambito: str = "") -> QuerySet[ActoProtocolario]
 # -- lo que pide atención ------------------------------------------------------
 
 
-def proximos(consulta: QuerySet[ActoProtocolario], fecha: date) -> QuerySet[ActoProtocolario]:
-    return programados(consulta).filter(fecha__range=(fecha, fecha + PRONTO))
-
-
-def sin_confirmar(consulta: QuerySet[ActoProtocolario], fecha: date) -> QuerySet[ActoProtocolario]:
-    """Programados cuyo día ya pasó."""
-    return programados(consulta).filter(fecha__lt=fecha)
-
-
-def sin_objeto(consulta: QuerySet[ActoProtocolario]) -> QuerySet[ActoProtocolario]:
-    """Programados con un instrumento que después no se firmó."""
-    return programados(consulta).filter(pk__in=de_convenios(Convenio.objects.filter(etapa__in=SIN_FIRMA)))
-
-
 def programados(consulta: QuerySet[ActoProtocolario]) -> QuerySet[ActoProtocolario]:
-    return consulta.filter(estado=EstadoDeActo.PROGRAMADO).order_by("fecha", "hora", "pk")
+    """Por fecha; ``sin_objeto``: uno de sus instrumentos después no se firmó."""
+    suyos = de_convenios(Convenio.objects.filter(etapa__in=SIN_FIRMA))
+    todos = consulta.filter(estado=EstadoDeActo.PROGRAMADO).annotate(sin_objeto=Q(pk__in=suyos))
+    return todos.order_by("fecha", "hora", "pk")
 
 
 # -- invitados -----------------------------------------------------------------

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from programas.consultas import Semaforo
 from programas.estados import Formula, Frecuencia, OrigenDeVariable, PapelDeVariable, Sentido
-from programas.models import AjusteDeTiempo, Candado, Explicacion, Indicador, Programa, Variable
+from programas.models import Accion, AjusteDeTiempo, Candado, Explicacion, Indicador, Programa, Variable
 from vinculacion.nucleo import palabras
 from vinculacion.nucleo.periodos import Periodo, Trimestre
 
@@ -137,7 +137,7 @@ def indicadores(programa: Programa | None = None) -> QuerySet[Indicador]:
         "ajustes",
         "explicaciones",
         "variables__datos",
-        "variables__acciones__eje__programa",
+        Prefetch("variables__acciones", Accion.objects.select_related("eje__programa")),
         "variables__acciones__metas",
         "variables__acciones__alineadas",
     )

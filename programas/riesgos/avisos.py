@@ -17,38 +17,25 @@ UNO_POR_UNO = 5  # de ahí en adelante se cuentan juntos
 
 
 @avisos
-def tratamientos_vencidos(usuario, fecha):
-    """A Dirección, que los atiende, y a la Secretaría técnica, que da seguimiento al plan."""
-    de_secretaria = usuario.has_perm("programas.view_riesgo") and usuario.has_perm("programas.abrir_candado")
-    if not (usuario.has_perm("programas.change_riesgo") or de_secretaria):
+def tratamientos(usuario, fecha):
+    """A Dirección, que los atiende, y, los vencidos, a la Secretaría técnica, que da seguimiento al plan."""
+    atiende = usuario.has_perm("programas.change_riesgo")
+    if not (atiende or (usuario.has_perm("programas.view_riesgo") and usuario.has_perm("programas.abrir_candado"))):
         return
+    hallados = list(consultas.por_atender(fecha))
     # Lo de hace dos años o más ya no se atiende: se ve en su plan, que debería estar cerrado.
-    hallados = list(consultas.vencidos(fecha).filter(riesgo__programa__anio__gte=fecha.year - 1))
-    yield from _de_cada_uno("Tratamiento de riesgo vencido", hallados[:UNO_POR_UNO], "vencido")
-    if otros := hallados[UNO_POR_UNO:]:
-        yield Aviso(
-            "Tratamiento de riesgo vencido",
-            capitaliza(f"{concuerda(len(otros), 'tratamiento', 'tratamientos')} más sin concluir"),
-            _lista("vencidos"),
-            otros[0].termino,
-            "vencido",
-        )
+    vencidos = [t for t in hallados if t.termino < fecha and t.riesgo.programa.anio >= fecha.year - 1]
+    yield from _de_una_clase("Tratamiento de riesgo vencido", vencidos, "sin concluir", "vencidos", "vencido")
+    if atiende:
+        pronto = [t for t in hallados if t.termino >= fecha]
+        yield from _de_una_clase("Tratamiento de riesgo por vencer", pronto, "por concluir", "pronto", "atencion")
 
 
-@avisos
-def tratamientos_por_vencer(usuario, fecha):
-    if not usuario.has_perm("programas.change_riesgo"):
-        return
-    hallados = list(consultas.tratamientos_por_vencer(fecha))
-    yield from _de_cada_uno("Tratamiento de riesgo por vencer", hallados[:UNO_POR_UNO], "atencion")
+def _de_una_clase(asunto, hallados, que, filtro, grado):
+    yield from _de_cada_uno(asunto, hallados[:UNO_POR_UNO], grado)
     if otros := hallados[UNO_POR_UNO:]:
-        yield Aviso(
-            "Tratamiento de riesgo por vencer",
-            capitaliza(f"{concuerda(len(otros), 'tratamiento', 'tratamientos')} más por concluir"),
-            _lista("pronto"),
-            otros[0].termino,
-            "atencion",
-        )
+        cuantos = concuerda(len(otros), "tratamiento", "tratamientos")
+        yield Aviso(asunto, capitaliza(f"{cuantos} más {que}"), _lista(filtro), otros[0].termino, grado)
 
 
 @avisos

@@ -158,6 +158,11 @@ def tratamientos_por_vencer(fecha: date, dias: int = DIAS_POR_VENCER) -> QuerySe
     return _abiertos().filter(termino__gte=fecha, termino__lte=fecha + timedelta(days=dias))
 
 
+def por_atender(fecha: date) -> QuerySet[Tratamiento]:
+    """Los vencidos y los que vencen pronto."""
+    return vencidos(fecha) | tratamientos_por_vencer(fecha)
+
+
 # -- seguimiento por trimestre ----------------------------------------------------------
 def nota_de(riesgo: Riesgo, trimestre: int) -> SeguimientoDeRiesgo | None:
     """Espera ``seguimientos`` ya traídos."""

@@ -8,7 +8,7 @@ import pytest
 
 from programas.models import Candado
 from programas.riesgos import graficas
-from programas.riesgos.avisos import notas_que_faltan, tratamientos_por_vencer, tratamientos_vencidos
+from programas.riesgos.avisos import notas_que_faltan, tratamientos
 from programas.riesgos.secciones import bloques_mapa, bloques_riesgos
 from tests.fabricas import programas as de_programas
 from tests.fabricas import riesgos as fabrica
@@ -100,7 +100,7 @@ def test_los_vencidos_van_uno_por_uno_y_despues_juntos():
     riesgo = fabrica.riesgo()
     for mes in range(1, 9):
         fabrica.tratamiento(riesgo, termino=date(2021, mes, 20))
-    avisos = list(tratamientos_vencidos(con_papel(roles.DIRECCION), date(2021, 12, 1)))
+    avisos = list(tratamientos(con_papel(roles.DIRECCION), date(2021, 12, 1)))
     assert [a.gravedad for a in avisos] == ["vencido"] * 6
     assert avisos[0].fecha == date(2021, 1, 20)
     assert avisos[-1].titulo == "Tres tratamientos más sin concluir"
@@ -113,9 +113,7 @@ def test_que_avisos_ve_cada_papel():
     fabrica.tratamiento(riesgo, termino=date(2021, 4, 20))
     fecha = date(2021, 4, 10)
     vistos = {
-        papel: [
-            a.clase for f in (tratamientos_vencidos, tratamientos_por_vencer, notas_que_faltan) for a in f(p, fecha)
-        ]
+        papel: [a.clase for f in (tratamientos, notas_que_faltan) for a in f(p, fecha)]
         for papel in roles.ROLES
         for p in [con_papel(papel)]
     }
