@@ -3,6 +3,7 @@
 import io
 import re
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -166,6 +167,41 @@ def test_una_tabla_larguisima_va_en_varias_piezas_sin_perder_renglones(monkeypat
     assert faltas(contenido, "ua1") == []
 
 
+def de_la_clase(elemento, clase: str):
+    """Los elementos de esa clase bajo ``elemento``, en el orden en que se leen."""
+    if isinstance(elemento, pikepdf.Dictionary) and "/S" in elemento:
+        if clase == elemento.S:
+            yield elemento
+        hijos = elemento.get("/K", [])
+        for hijo in hijos if isinstance(hijos, pikepdf.Array) else [hijos]:
+            yield from de_la_clase(hijo, clase)
+
+
+def test_en_una_tabla_sencilla_el_encabezado_dice_de_que_es(libro):
+    with pikepdf.open(io.BytesIO(libro)) as abierto:
+        raiz = abierto.Root.StructTreeRoot
+        ambitos = [str(th.A.Scope) for th in de_la_clase(raiz.K[0], "/TH")]
+        assert set(ambitos) == {"/Column"}
+        assert not any("/A" in td for td in de_la_clase(raiz.K[0], "/TD"))
+        assert "/IDTree" not in raiz
+
+
+def test_las_claves_de_los_encabezados_no_se_repiten_entre_piezas():
+    combinada = Tabla((Columna("Órgano"), Columna("Fecha")), (("A", "1"), ("A", "2")), combinar=(0,))
+    apartados = tuple(ApartadoArmado(f"{n}", f"Rubro {n}", 1, (combinada,), ancla=f"rubro-{n}") for n in range(1, 4))
+    contenido = pdf.crear(replace(documento(1), apartados=apartados))
+    with pikepdf.open(io.BytesIO(contenido)) as abierto:
+        raiz = abierto.Root.StructTreeRoot
+        nombres = list(raiz.IDTree.Names)
+        claves = [str(n) for n in nombres[::2]]
+        assert claves == sorted(set(claves))
+        assert {str(th.ID): th for th in de_la_clase(raiz.K[0], "/TH")} == dict(zip(claves, nombres[1::2], strict=True))
+        nombrados = [str(h) for td in de_la_clase(raiz.K[0], "/TD") for h in td.A.Headers]
+        assert len(claves) == 6
+        assert set(nombrados) == set(claves)
+    assert faltas(contenido, "ua1") == []
+
+
 def test_dos_trozos_iguales_van_los_dos(monkeypatch):
     monkeypatch.setattr(html, "FILAS_POR_PIEZA", 5)
     iguales = Tabla((Columna("Dato"),), (("Repetido",),) * 20)
@@ -195,22 +231,65 @@ def hoja(texto: str) -> str:
 def test_una_pieza_que_falla_lo_dice(tmp_path):
     (tmp_path / "a.json").mkdir()  # donde iría su ficha no se puede escribir
     with pytest.raises(RuntimeError, match="No se pudo imprimir una pieza"), taller.Taller(estilo(), 1) as abierto:
-        abierto.imprimir({tmp_path / "a.pdf": hoja("a")}, print)
+        abierto.encargar(tmp_path / "a.pdf", hoja("a"))
+        list(abierto.recoger())
 
 
 def test_cancelar_detiene_a_todos(tmp_path):
-    def cancela(_ruta):
-        raise taller.Cancelado
-
     with pytest.raises(taller.Cancelado), taller.Taller(estilo(), 2) as abierto:
-        abierto.imprimir({tmp_path / f"{n}.pdf": hoja(str(n)) for n in range(6)}, cancela)
-    assert abierto.maestro.returncode == -signal.SIGKILL
+        for n in range(6):
+            abierto.encargar(tmp_path / f"{n}.pdf", hoja(str(n)))
+        for _ruta in abierto.recoger():
+            raise taller.Cancelado
+    assert abierto.maestro.proceso.returncode == -signal.SIGKILL
 
 
 def test_si_la_imprenta_muere_se_sabe(tmp_path):
     with pytest.raises(RuntimeError, match="interrumpió"), taller.Taller(estilo(), 1) as abierto:
-        abierto.maestro.kill()
-        abierto.imprimir({tmp_path / "a.pdf": hoja("a")}, print)
+        abierto.maestro.proceso.kill()
+        abierto.encargar(tmp_path / "a.pdf", hoja("a"))
+        list(abierto.recoger())
+
+
+def una_hoja(ruta: Path) -> int:
+    """Imprime una hoja; la llave del proceso que la repartió."""
+    with taller.Taller(estilo(), 1) as abierto:
+        abierto.encargar(ruta, hoja(ruta.stem))
+        assert list(abierto.recoger()) == [ruta]
+    return abierto.maestro.proceso.pid
+
+
+def test_el_siguiente_documento_halla_la_imprenta_encendida(tmp_path):
+    primero = una_hoja(tmp_path / "a.pdf")
+    assert una_hoja(tmp_path / "b.pdf") == primero
+    taller._libres[0].proceso.kill()
+    assert una_hoja(tmp_path / "c.pdf") != primero  # si se fue, arranca otra y nadie lo nota
+    assert all((tmp_path / f"{n}.pdf").read_bytes().startswith(b"%PDF") for n in "abc")
+
+
+def test_dos_a_la_vez_no_se_mezclan_y_solo_queda_una_encendida(tmp_path):
+    with ThreadPoolExecutor(2) as hilos:
+        pares = [hilos.submit(una_hoja, tmp_path / f"{n}.pdf") for n in range(4)]
+        assert all(par.result() for par in pares)
+    assert len(taller._libres) == 1
+
+
+def test_con_algo_a_medias_no_se_guarda(tmp_path):
+    with taller.Taller(estilo(), 1) as abierto:
+        abierto.encargar(tmp_path / "a.pdf", hoja("a"))
+    assert abierto.maestro not in taller._libres
+    assert abierto.maestro.proceso.returncode is not None
+
+
+def test_sin_encargos_se_va_solo(monkeypatch, tmp_path):
+    programa = Path(taller.__file__).read_text().replace("OCIOSO = 60", "OCIOSO = 1")
+    (tmp_path / "prontisimo.py").write_text(programa.replace("from .prensa", f"from {taller.__package__}.prensa"))
+    monkeypatch.setattr(taller, "__name__", "prontisimo")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with taller.Taller(estilo(), 3) as abierto:
+        abierto.encargar(tmp_path / "a.pdf", hoja("a"))
+        list(abierto.recoger())
+    assert abierto.maestro.proceso.wait(20) == 0
 
 
 def test_la_imprenta_no_necesita_a_django():

@@ -3,16 +3,17 @@
 import hashlib
 import math
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 
 import weasyprint
 from django.conf import settings
+from django.template.loader import get_template
 
 from . import html
 from .documento import LETRAS, Documento
-from .imprenta.encuadernado import DESTINO, Ficha, encuadernar
+from .imprenta.encuadernado import DESTINO, Ficha, Libro, Lugar
 from .imprenta.folios import MOLDE, Foliador
 from .imprenta.prensa import HOJAS, RAIZ, Carpetas, Estilo, ruta_estatica
 from .imprenta.taller import AquiMismo, Taller, ficha_de, nucleos
@@ -30,9 +31,22 @@ def carpetas() -> Carpetas:
 
 
 def estilo_de(documento: Documento) -> Estilo:
-    return Estilo(
-        carpetas(), (("informe-color", documento.membrete.color), ("informe-letra", LETRAS[documento.membrete.letra]))
-    )
+    variables = (("informe-color", documento.membrete.color), ("informe-letra", LETRAS[documento.membrete.letra]))
+    return Estilo(carpetas(), variables, _huella_de_la_imprenta())
+
+
+def _huella_de_la_imprenta() -> str:
+    """Cambia con todo lo que decide cómo se ve una pieza y no está en el documento: una pieza guardada ya no sirve."""
+    plantilla = get_template("nucleo/documento/cuerpo.html").origin.name  # type: ignore[attr-defined]
+    rutas = [
+        *(ruta_estatica(nombre, carpetas()) for nombre in HOJAS),
+        *sorted(Path(plantilla).parent.glob("*.html")),
+        *sorted(Path(__file__).parent.rglob("*.py")),
+    ]
+    entero = hashlib.sha256(weasyprint.__version__.encode())
+    for ruta in rutas:
+        entero.update(ruta.read_bytes())
+    return entero.hexdigest()
 
 
 def crear(
@@ -51,77 +65,109 @@ def crear(
 class _Imprenta:
     def __init__(self, documento: Documento, estilo: Estilo, carpeta: Path, avisar: Callable[[int, int], None]):
         self.documento, self.estilo, self.carpeta, self.avisar = documento, estilo, carpeta, avisar
-        self.marca = _marca_de_estilo(estilo)
+        self.marca = f"{estilo.huella}{estilo.variables}"
         self.piezas = html.piezas(documento, estatico=lambda nombre: RAIZ + nombre, destino=DESTINO)
 
     def crear(self) -> bytes:
         # Dos trozos iguales de una tabla son la misma ruta: se imprimen una vez y van las dos veces.
         cuerpo = [self.ruta(pieza.huella) for pieza in self.piezas.cuerpo]
         faltan = {r: pieza for r, pieza in zip(cuerpo, self.piezas.cuerpo, strict=True) if not r.exists()}
-        total = len(set(cuerpo))
-        hechas = total - len(faltan)
+        varios = nucleos() > 1 and len(faltan) > 1 and sum(map(_filas, faltan.values())) > CON_POCO
+        with Taller(self.estilo) if varios else AquiMismo(self.estilo) as taller:
+            self.imprimir(faltan, len(set(cuerpo)), taller)
+            return self.encuadernar(cuerpo, taller)
 
-        def al_terminar(ruta: Path) -> None:
-            nonlocal hechas
-            hechas += ruta in cuerpo
+    def imprimir(self, faltan: dict[Path, html.Pieza], total: int, taller: Taller | AquiMismo) -> None:
+        hechas = total - len(faltan)
+        self.avisar(hechas, total)
+        # Las más largas primero: ninguna queda sola al final.
+        for ruta in sorted(faltan, key=lambda r: -_filas(faltan[r])):
+            taller.encargar(ruta, self.piezas.html(faltan[ruta]))
+        sueltas = {self.molde: MOLDE} | ({self.portada: self.piezas.portada()} if self.documento.con_portada else {})
+        for ruta, texto in sueltas.items():
+            if not ruta.exists():
+                taller.encargar(ruta, texto)
+        for ruta in taller.recoger():
+            hechas += ruta in faltan
             self.avisar(hechas, total)
 
-        self.avisar(hechas, total)
-        largo = sum(_filas(pieza) for pieza in faltan.values())
-        varios = nucleos() > 1 and len(faltan) > 1 and largo > CON_POCO
-        molde = self.ruta(MOLDE)
-        with Taller(self.estilo) if varios else AquiMismo(self.estilo) as taller:
-            sueltas = {molde: MOLDE} | ({self.portada: self.piezas.portada()} if self.documento.con_portada else {})
-            piezas = {ruta: self.piezas.html(pieza) for ruta, pieza in faltan.items()}
-            taller.imprimir(piezas | {r: texto for r, texto in sueltas.items() if not r.exists()}, al_terminar)
-            indice, etiquetas = self.indice(cuerpo, taller)
-        portada = self.documento.portada
-        ficha = Ficha(
-            portada.titulo, self.documento.autor, portada.periodo, self.documento.idioma, self.documento.creado
-        )
-        foliador = Foliador(
-            molde, de_total=self.documento.presentacion != "carpeta", primera=int(self.documento.con_portada)
-        )
+    def encuadernar(self, cuerpo: list[Path], taller: Taller | AquiMismo) -> bytes:
         frente = [self.portada] if self.documento.con_portada else []
-        return encuadernar([*frente, *indice, *cuerpo], ficha, foliador, etiquetas)
+        indice = _Indice(self, cuerpo) if self.documento.con_indice else None
+        if indice:
+            indice.encargar(taller)
+        primera, *siguientes = [*frente, *cuerpo]
+        with Libro(primera) as libro:
+            tras_el_frente = libro.final if frente else Lugar(0, 0, 0)
+            # Mientras el índice se imprime en otro proceso, aquí se une lo demás.
+            for ruta in siguientes:
+                libro.agrega(ruta)
+            if indice:
+                libro.agrega(indice.terminado(taller), en=tras_el_frente)
+            foliador = Foliador(
+                self.molde, de_total=self.documento.presentacion != "carpeta", primera=int(self.documento.con_portada)
+            )
+            return libro.encuadernar(self.ficha, foliador, indice.etiquetas if indice else {})
+
+    @property
+    def ficha(self) -> Ficha:
+        de_portada = self.documento.portada
+        return Ficha(
+            de_portada.titulo, self.documento.autor, de_portada.periodo, self.documento.idioma, self.documento.creado
+        )
 
     @cached_property
     def portada(self) -> Path:
         return self.ruta(self.piezas.portada())
 
+    @cached_property
+    def molde(self) -> Path:
+        return self.ruta(MOLDE)
+
     def ruta(self, contenido: str) -> Path:
         return self.carpeta / f"{hashlib.sha256((self.marca + contenido).encode()).hexdigest()}.pdf"
 
-    def indice(self, cuerpo: list[Path], taller: Taller | AquiMismo) -> tuple[list[Path], dict[str, str]]:
-        """Dice en qué página está cada cosa, contando las que él mismo ocupa."""
-        if not self.documento.con_indice:
-            return [], {}
-        lugares: dict[str, int] = {}
-        inicio = 1 + ficha_de(self.portada)[0]
+
+class _Indice:
+    """Dice en qué página está cada cosa, contando las que él mismo ocupa."""
+
+    def __init__(self, imprenta: _Imprenta, cuerpo: Sequence[Path]):
+        self.imprenta = imprenta
+        self.entradas = imprenta.piezas.indice
+        self.ocupa = max(1, math.ceil(len(self.entradas) / ENTRADAS_POR_HOJA))
+        self.lugares: dict[str, int] = {}
+        inicio = 1 + (ficha_de(imprenta.portada)[0] if imprenta.documento.con_portada else 0)
         for pieza in cuerpo:
             cuantas, suyas = ficha_de(pieza)
-            lugares |= {ancla: inicio + pagina for ancla, pagina in suyas.items()}
+            self.lugares |= {ancla: inicio + pagina for ancla, pagina in suyas.items()}
             inicio += cuantas
-        ocupa = max(1, math.ceil(len(self.piezas.indice) / ENTRADAS_POR_HOJA))
+
+    @property
+    def paginas(self) -> dict[str, str]:
+        return {ancla: str(self.ocupa + lugar) for ancla, lugar in self.lugares.items()}
+
+    @property
+    def etiquetas(self) -> dict[str, str]:
+        titulos = {e["ancla"]: f"{e['numero']} {e['titulo']}".strip() for e in self.entradas}
+        return {a: f"{t}, página {self.ocupa + self.lugares[a]}" for a, t in titulos.items() if a in self.lugares}
+
+    def encargar(self, taller: Taller | AquiMismo) -> None:
+        texto = self.imprenta.piezas.pagina_de_indice(self.paginas, DESTINO)
+        self.ruta = self.imprenta.ruta(texto)
+        if not self.ruta.exists():
+            taller.encargar(self.ruta, texto)
+
+    def terminado(self, taller: Taller | AquiMismo) -> Path:
         for _ in range(VUELTAS):
-            paginas = {ancla: str(ocupa + lugar) for ancla, lugar in lugares.items()}
-            texto = self.piezas.pagina_de_indice(paginas, DESTINO)
-            ruta = self.ruta(texto)
-            if not ruta.exists():
-                taller.imprimir({ruta: texto}, lambda _ruta: None)
-            if (reales := ficha_de(ruta)[0]) == ocupa:
+            for _ruta in taller.recoger():
+                pass
+            if (reales := ficha_de(self.ruta)[0]) == self.ocupa:
                 break
-            ocupa = reales
-        titulos = {e["ancla"]: f"{e['numero']} {e['titulo']}".strip() for e in self.piezas.indice}
-        return [ruta], {a: f"{titulo}, página {paginas[a]}" for a, titulo in titulos.items() if a in paginas}
+            self.ocupa = reales
+            self.encargar(taller)
+        return self.ruta
 
 
 def _filas(pieza: html.Pieza) -> int:
     """Cuánto hay que imprimir, en renglones de tabla; un párrafo cuenta por unos cuantos."""
     return sum(len(getattr(bloque, "filas", "....")) for paso in pieza.pasos for bloque, _ in paso.bloques)
-
-
-def _marca_de_estilo(estilo: Estilo) -> str:
-    """Cambia con las hojas de estilo, los colores o la versión de la imprenta."""
-    hojas = b"".join(ruta_estatica(nombre, estilo.carpetas).read_bytes() for nombre in HOJAS)
-    return hashlib.sha256(hojas + f"{estilo.variables}{weasyprint.__version__}".encode()).hexdigest()

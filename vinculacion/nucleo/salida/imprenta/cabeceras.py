@@ -1,7 +1,9 @@
-"""De qué encabezados depende cada celda, en las tablas con celdas combinadas o renglones de grupo.
+"""De qué encabezados depende cada celda de una tabla, para quien la oye.
 
-WeasyPrint lo calcula, pero pierde la cuenta de las columnas bajo una celda que ocupa varios renglones y da
-el encabezado de un grupo a toda la columna. Aquí se corrige antes de escribir el PDF.
+WeasyPrint los enumera celda por celda: pierde la cuenta de las columnas bajo una que ocupa varios renglones, da
+el encabezado de un grupo a toda la columna y repite el de cada hoja. Aquí se corrige antes de escribir el PDF: en
+una tabla sencilla basta decir si el encabezado es de columna o de renglón (ISO 32000-1, 14.8.5.7); en las demás
+cada celda nombra los suyos, con claves que no se repiten en otra pieza.
 """
 
 from collections import defaultdict
@@ -11,13 +13,37 @@ from typing import Any
 import pydyf
 
 
-def corrige(_documento, pdf: pydyf.PDF) -> None:
-    """Lo llama WeasyPrint (``finisher``) con el PDF todavía en objetos."""
+def corrige(marca: str, _documento, pdf: pydyf.PDF) -> None:
+    """Lo llama WeasyPrint (``finisher``) con el PDF todavía en objetos; ``marca`` distingue a la pieza."""
+    con_clave: list[Any] = []
     for objeto in pdf.objects:
         if isinstance(objeto, pydyf.Dictionary) and objeto.get("S") == "/Table":
             renglones = [list(_hijos(pdf, tr)) for tr in _renglones(pdf, objeto)]
             if any(_abarca(celda, "RowSpan") > 1 or _abarca(celda, "ColSpan") > 1 for r in renglones for celda in r):
                 _asigna(renglones)
+                con_clave += [celda for celdas in renglones for celda in celdas if "ID" in celda]
+            else:
+                _simplifica(renglones)
+    for celda in con_clave:
+        celda["ID"].string = f"{marca}-{celda['ID'].string}"  # es el mismo objeto que nombran sus celdas
+    if not con_clave:
+        return
+    raiz = next(o for o in pdf.objects if isinstance(o, pydyf.Dictionary) and o.get("Type") == "/StructTreeRoot")
+    pares = sorted((celda["ID"].string, celda) for celda in con_clave)
+    raiz["IDTree"] = pydyf.Dictionary(
+        {"Names": pydyf.Array([parte for _, celda in pares for parte in (celda["ID"], celda.reference)])}
+    )
+
+
+def _simplifica(renglones: list[list[Any]]) -> None:
+    for celdas in renglones:
+        ambito = "/Column" if all(celda["S"] == "/TH" for celda in celdas) else "/Row"
+        for celda in celdas:
+            if celda["S"] == "/TH":
+                celda["A"]["Scope"] = ambito
+                del celda["ID"]
+            else:
+                del celda["A"]
 
 
 def _asigna(renglones: list[list[Any]]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -31,37 +32,53 @@ class Ficha:
     creado: datetime | None = None
 
 
-def _destinos(raiz) -> Iterator[tuple]:
-    nombres = raiz.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", Array())
-    return zip(list(nombres)[::2], list(nombres)[1::2], strict=True)
+class Lugar(NamedTuple):
+    """Antes de qué página, etiqueta y marcador de primer nivel entra una pieza."""
+
+    pagina: int
+    etiqueta: int
+    marcador: int
 
 
-def encuadernar(piezas: Sequence[Path], ficha: Ficha, foliador: Foliador, etiquetas: Mapping[str, str]) -> bytes:
-    """``etiquetas``: ancla → cómo se lee en voz alta el enlace que lleva a ella («Convenios, página 12»)."""
-    with ExitStack() as abiertas:
-        libro = abiertas.enter_context(pikepdf.open(piezas[0]))
-        union = _Union(libro, etiquetas)
-        for ruta in piezas[1:]:
-            union.agrega(abiertas.enter_context(pikepdf.open(ruta)))
-        union.termina(ficha)
-        foliador.foliar(libro)
-        salida = BytesIO()
-        libro.save(
-            salida, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True, deterministic_id=True
-        )
-        return salida.getvalue()
+def _pares(arbol) -> Iterator[tuple[str, Any]]:
+    """Lo que hay en un árbol de nombres de PDF."""
+    nombres = list(arbol.get("/Names", ()))
+    return zip(map(str, nombres[::2]), nombres[1::2], strict=True)
 
 
-class _Union:
-    def __init__(self, libro: pikepdf.Pdf, etiquetas: Mapping[str, str]):
-        self.libro, self.etiquetas = libro, etiquetas
+def _arbol(pares: Mapping[str, Any]) -> Dictionary:
+    ordenados = sorted(pares.items(), key=lambda par: par[0].encode())
+    return Dictionary(Names=Array([parte for nombre, valor in ordenados for parte in (String(nombre), valor)]))
+
+
+def _destinos(raiz) -> Dictionary:
+    return raiz.get("/Names", Dictionary()).get("/Dests", Dictionary())
+
+
+class Libro:
+    """Un PDF al que se le van agregando piezas; se cierra con ``with``."""
+
+    def __init__(self, primera: Path):
+        self._abiertas = ExitStack()
+        self.libro = libro = self._abiertas.enter_context(pikepdf.open(primera))
         arbol = libro.Root.StructTreeRoot
         self.documento = arbol.K[0]
         self.claves: list = list(arbol.ParentTree.Nums)
         self.siguiente = self._tope(self.claves)
-        self.destinos = {str(nombre): destino for nombre, destino in _destinos(libro.Root)}
+        self.destinos = dict(_pares(_destinos(libro.Root)))
+        self.encabezados = dict(_pares(arbol.get("/IDTree", Dictionary())))
         self.marcadores = self._cadena(libro.Root.get("/Outlines"))
-        self._enlaza(libro.pages)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error) -> None:
+        self._abiertas.close()
+
+    @property
+    def final(self) -> Lugar:
+        """Dónde entra lo que se agregue ahora, para guardar el lugar de una pieza que aún no está."""
+        return Lugar(len(self.libro.pages), len(self.documento.K), len(self.marcadores))
 
     @staticmethod
     def _tope(claves: Sequence) -> int:
@@ -75,17 +92,20 @@ class _Union:
             eslabon = eslabon.get("/Next")
         return cadena
 
-    def agrega(self, pieza: pikepdf.Pdf) -> None:
-        desde = len(self.libro.pages)
-        self.libro.pages.extend(pieza.pages)
-        nuevas = [self.libro.pages[n] for n in range(desde, len(self.libro.pages))]
+    def agrega(self, ruta: Path, en: Lugar | None = None) -> None:
+        """Al final, o en un lugar guardado."""
+        pieza = self._abiertas.enter_context(pikepdf.open(ruta))
+        lugar = en or self.final
+        for n, pagina in enumerate(pieza.pages):
+            self.libro.pages.insert(lugar.pagina + n, pagina)
+        nuevas = [self.libro.pages[lugar.pagina + n] for n in range(len(pieza.pages))]
         # Después de las páginas: lo que se copia las nombra, y así apunta a las que ya están en el libro.
         raiz = self.libro.copy_foreign(
             pieza.make_indirect(
                 Dictionary(
                     Arbol=pieza.Root.StructTreeRoot,
                     Marcas=pieza.Root.get("/Outlines", Dictionary()),
-                    Destinos=Array([Array([String(str(n)), d]) for n, d in _destinos(pieza.Root)]),
+                    Destinos=_destinos(pieza.Root),
                 )
             )
         )
@@ -99,33 +119,44 @@ class _Union:
         for numero, valor in zip(claves[::2], claves[1::2], strict=True):
             self.claves += [int(numero) + self.siguiente, valor]
         self.siguiente += self._tope(claves)
-        for hijo in raiz.Arbol.K[0].K:
+        for n, hijo in enumerate(raiz.Arbol.K[0].K):
             hijo.P = self.documento
-            self.documento.K.append(hijo)
-        self.marcadores += self._cadena(raiz.Marcas)
-        self.destinos |= {str(nombre): destino for nombre, destino in raiz.Destinos}
-        self._enlaza(nuevas)
+            self.documento.K.insert(lugar.etiqueta + n, hijo)
+        self.marcadores[lugar.marcador : lugar.marcador] = self._cadena(raiz.Marcas)
+        self.destinos |= dict(_pares(raiz.Destinos))
+        self.encabezados |= dict(_pares(raiz.Arbol.get("/IDTree", Dictionary())))
 
-    def _enlaza(self, paginas) -> None:
+    def encuadernar(self, ficha: Ficha, foliador: Foliador, etiquetas: Mapping[str, str]) -> bytes:
+        """``etiquetas``: ancla → cómo se lee en voz alta el enlace que lleva a ella («Convenios, página 12»)."""
+        self._enlaza(etiquetas)
+        self._cierra(ficha)
+        foliador.foliar(self.libro)
+        salida = BytesIO()
+        self.libro.save(
+            salida, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True, deterministic_id=True
+        )
+        return salida.getvalue()
+
+    def _enlaza(self, etiquetas: Mapping[str, str]) -> None:
         """Un enlace del índice nombra un apartado de otra pieza como si fuera una dirección: aquí se vuelve destino."""
-        for pagina in paginas:
+        for pagina in self.libro.pages:
             for nota in pagina.get("/Annots", ()):
                 direccion = str(nota.get("/A", Dictionary()).get("/URI", ""))
                 ancla = direccion.removeprefix(DESTINO) if direccion.startswith(DESTINO) else str(nota.get("/Dest", ""))
                 if direccion.startswith(DESTINO):
                     del nota["/A"]
                     nota.Dest = String(ancla)
-                if ancla in self.etiquetas:
-                    nota.Contents = String(self.etiquetas[ancla])
+                if ancla in etiquetas:
+                    nota.Contents = String(etiquetas[ancla])
 
-    def termina(self, ficha: Ficha) -> None:
+    def _cierra(self, ficha: Ficha) -> None:
         libro, raiz = self.libro, self.libro.Root
         arbol = raiz.StructTreeRoot
         arbol.ParentTree = libro.make_indirect(Dictionary(Nums=Array(self.claves)))
         arbol.ParentTreeNextKey = self.siguiente
-        ordenados = sorted(self.destinos.items(), key=lambda par: par[0].encode())
-        nombres = Array([parte for nombre, destino in ordenados for parte in (String(nombre), destino)])
-        raiz.Names = Dictionary(Dests=libro.make_indirect(Dictionary(Names=nombres)))
+        if self.encabezados:
+            arbol.IDTree = libro.make_indirect(_arbol(self.encabezados))
+        raiz.Names = Dictionary(Dests=libro.make_indirect(_arbol(self.destinos)))
         self._marca()
         raiz.Lang = String(ficha.idioma)
         raiz.MarkInfo = Dictionary(Marked=True)

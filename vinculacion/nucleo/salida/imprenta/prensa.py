@@ -4,10 +4,11 @@ Sólo lee los estáticos del proyecto: ni la red ni el resto del disco.
 """
 
 import gc
+import hashlib
 import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from weasyprint import CSS, HTML
@@ -29,10 +30,14 @@ Carpetas = tuple[tuple[str, str], ...]  # (prefijo, carpeta), en el orden en que
 
 @dataclass(frozen=True)
 class Estilo:
-    """Lo que cambia de un documento a otro y no es su contenido: ``variables`` de CSS y dónde están los estáticos."""
+    """Lo que cambia de un documento a otro y no es su contenido: ``variables`` de CSS y dónde están los estáticos.
+
+    ``huella``: la de las hojas de estilo tal como están en el disco; si cambian, se vuelven a leer.
+    """
 
     carpetas: Carpetas
     variables: tuple[tuple[str, str], ...] = ()
+    huella: str = ""
 
     @property
     def css(self) -> str:
@@ -95,20 +100,22 @@ def imprimir(html: str, estilo: Estilo) -> Impresa:
     # El recolector recorre una y otra vez las cajas vivas: sin él, el doble de hojas tarda el doble y no más.
     recolecta = gc.isenabled()
     gc.disable()
+    corrector = partial(corrige, hashlib.sha256(html.encode()).hexdigest()[:12])
     try:
-        return _imprime(pagina, hojas, letras)
+        return _imprime(pagina, hojas, letras, corrector)
     except AssertionError:
-        return _imprime(pagina, [*hojas, CSS(string=_DONDE_SE_PUEDA, url_fetcher=lector, font_config=letras)], letras)
+        sueltas = [*hojas, CSS(string=_DONDE_SE_PUEDA, url_fetcher=lector, font_config=letras)]
+        return _imprime(pagina, sueltas, letras, corrector)
     finally:
         if recolecta:
             gc.enable()
 
 
-def _imprime(pagina: HTML, hojas: Sequence[CSS], letras: FontConfiguration) -> Impresa:
+def _imprime(pagina: HTML, hojas: Sequence[CSS], letras: FontConfiguration, corrector: partial) -> Impresa:
     opciones = {"stylesheets": hojas, "pdf_variant": VARIANTE}
     hecha = pagina.render(font_config=letras, **opciones)
     anclas: dict[str, int] = {}
     for n, hoja in enumerate(hecha.pages):
         for ancla in hoja.anchors:
             anclas.setdefault(ancla, n)  # la de un apartado que sigue en otra hoja es la de su principio
-    return Impresa(hecha.write_pdf(finisher=corrige, **opciones), len(hecha.pages), anclas)
+    return Impresa(hecha.write_pdf(finisher=corrector, **opciones), len(hecha.pages), anclas)

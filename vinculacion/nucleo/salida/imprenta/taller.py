@@ -4,6 +4,7 @@ Se llama a sí mismo (``python -m …taller``) y ahí se divide: sirve igual des
 desde un trabajador de segundo plano, que no puede tener hijos de ``multiprocessing``.
 """
 
+import atexit
 import gc
 import json
 import multiprocessing
@@ -11,12 +12,17 @@ import os
 import signal
 import subprocess  # nosec B404 — sólo se llama a este mismo módulo
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from .prensa import Estilo, aparejo, imprimir
+
+OCIOSO = 60  # segundos que el maestro espera otro documento antes de irse
+PIEZAS_POR_OPERARIO = 60  # luego lo releva otro, con la memoria limpia
 
 
 class Cancelado(Exception):
@@ -35,6 +41,7 @@ class AquiMismo:
 
     def __init__(self, estilo: Estilo):
         self.estilo = estilo
+        self._encargos: dict[Path, str] = {}
 
     def __enter__(self):
         return self
@@ -42,21 +49,58 @@ class AquiMismo:
     def __exit__(self, *_error) -> None:
         pass
 
-    def imprimir(self, piezas: Mapping[Path, str], al_terminar: Callable[[Path], None]) -> None:
-        for ruta, html in piezas.items():
+    def encargar(self, ruta: Path, html: str) -> None:
+        self._encargos[ruta] = html
+
+    def recoger(self) -> Iterator[Path]:
+        while self._encargos:
+            ruta, html = self._encargos.popitem()
             guardar(ruta, html, self.estilo)
-            al_terminar(ruta)
+            yield ruta
 
 
 class Taller:
-    """Un proceso por núcleo mientras dura el ``with``; empieza a prepararse en cuanto se abre."""
+    """Un proceso por núcleo; lo que se ``encargar``a se imprime mientras quien encarga hace otra cosa."""
 
     def __init__(self, estilo: Estilo, operarios: int | None = None):
         self.estilo, self.operarios = estilo, operarios or nucleos()
+        self._faltan = 0
 
     def __enter__(self):
+        self.maestro = _tomar(self.estilo, self.operarios)
+        return self
+
+    def __exit__(self, error, *_resto) -> None:
+        # Con algo a medias no se guarda: sus respuestas llegarían al siguiente.
+        _dejar(self.maestro, sirve=error is None and not self._faltan)
+
+    def encargar(self, ruta: Path, html: str) -> None:
+        """``ruta`` tendrá el PDF de ``html``."""
+        self._faltan += 1
+        self.maestro.escribe({"ruta": str(ruta), "html": html, "estilo": asdict(self.estilo)})
+
+    def recoger(self) -> Iterator[Path]:
+        """Las rutas encargadas, como van quedando. ``RuntimeError`` si alguna no se pudo imprimir.
+
+        Quien recorre puede lanzar ``Cancelado``: al salir del ``with`` todo se detiene.
+        """
+        while self._faltan:
+            hecha = self.maestro.lee()
+            if hecha is None:
+                raise RuntimeError("La imprenta se interrumpió.")
+            if hecha["error"]:
+                raise RuntimeError(f"No se pudo imprimir una pieza: {hecha['error']}")
+            self._faltan -= 1
+            yield Path(hecha["ruta"])
+
+
+class _Maestro:
+    """El proceso que reparte, visto desde quien encarga."""
+
+    def __init__(self, estilo: Estilo, operarios: int):
         entorno = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-        self.maestro = subprocess.Popen(  # noqa: S603  # nosec B603
+        self.operarios = operarios
+        self.proceso = subprocess.Popen(  # noqa: S603  # nosec B603
             [sys.executable, "-m", __name__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -64,43 +108,66 @@ class Taller:
             text=True,
             start_new_session=True,
         )
-        self._escribe({"operarios": self.operarios, **asdict(self.estilo)})
-        return self
+        self.escribe({"operarios": operarios, "estilo": asdict(estilo)})
 
-    def __exit__(self, error, *_resto) -> None:
-        if error is not None:
-            os.killpg(self.maestro.pid, signal.SIGKILL)
-        if self.maestro.stdin:
-            self.maestro.stdin.close()
-        self.maestro.wait()
-        if self.maestro.stdout:
-            self.maestro.stdout.close()
+    def escribe(self, mensaje: dict[str, Any]) -> None:
+        with suppress(BrokenPipeError):  # lo dirá la lectura, que llegará vacía
+            if self.proceso.stdin:
+                self.proceso.stdin.write(json.dumps(mensaje) + "\n")
+                self.proceso.stdin.flush()
 
-    def imprimir(self, piezas: Mapping[Path, str], al_terminar: Callable[[Path], None]) -> None:
-        """Deja en cada ruta el PDF de su HTML. ``RuntimeError`` si alguna no se pudo imprimir.
+    def lee(self) -> dict[str, str] | None:
+        renglon = self.proceso.stdout.readline() if self.proceso.stdout else ""
+        return json.loads(renglon) if renglon else None
 
-        ``al_terminar`` puede lanzar ``Cancelado``: al salir del ``with`` todo se detiene.
-        """
-        # Las más largas primero: ninguna queda sola al final.
-        for ruta in sorted(piezas, key=lambda r: -len(piezas[r])):
-            ruta.with_suffix(".html").write_text(piezas[ruta], encoding="utf-8")
-            self._escribe({"ruta": str(ruta)})
-        for _ in piezas:
-            renglon = self.maestro.stdout.readline() if self.maestro.stdout else ""
-            if not renglon:
-                raise RuntimeError("La imprenta se interrumpió.")
-            hecha = json.loads(renglon)
-            if hecha["error"]:
-                raise RuntimeError(f"No se pudo imprimir una pieza: {hecha['error']}")
-            al_terminar(Path(hecha["ruta"]))
+    def contesta(self) -> bool:
+        self.escribe({})
+        return self.lee() == {}
 
-    def _escribe(self, mensaje: dict[str, Any]) -> None:
-        try:
-            if self.maestro.stdin:
-                self.maestro.stdin.write(json.dumps(mensaje) + "\n")
-                self.maestro.stdin.flush()
-        except BrokenPipeError:
-            pass  # lo dirá la lectura, que llegará vacía
+    def cerrar(self, *, ya: bool = False) -> None:
+        if ya and self.proceso.poll() is None:
+            os.killpg(self.proceso.pid, signal.SIGKILL)
+        for extremo in (self.proceso.stdin, self.proceso.stdout):
+            if extremo:
+                with suppress(BrokenPipeError):
+                    extremo.close()
+        self.proceso.wait()
+
+
+# El último que terminó espera aquí: arrancar otro cuesta lo que imprimir diez hojas. Si este proceso
+# muere, se le cierra la entrada y se va.
+_libres: list[_Maestro] = []
+_cerrojo = threading.Lock()
+os.register_at_fork(after_in_child=_libres.clear)
+
+
+def _tomar(estilo: Estilo, operarios: int) -> _Maestro:
+    with _cerrojo:
+        guardado = _libres.pop() if _libres else None
+    if guardado is not None:
+        if guardado.operarios == operarios and guardado.contesta():
+            return guardado
+        guardado.cerrar(ya=True)
+    return _Maestro(estilo, operarios)
+
+
+def _dejar(maestro: _Maestro, *, sirve: bool) -> None:
+    with _cerrojo:
+        cabe = sirve and not _libres
+        if cabe:
+            _libres.append(maestro)
+    if not cabe:
+        maestro.cerrar(ya=True)
+
+
+def apagar() -> None:
+    """Despide al que espera."""
+    with _cerrojo:
+        while _libres:
+            _libres.pop().cerrar(ya=True)
+
+
+atexit.register(apagar)
 
 
 def guardar(ruta: Path, html: str, estilo: Estilo) -> None:
@@ -124,32 +191,52 @@ def ficha_de(ruta: Path) -> tuple[int, dict[str, int]]:
 def _maestro() -> None:
     """Prepara letras y estilos una vez, se divide y reparte: un renglón de entrada por pieza, uno de salida."""
     datos = json.loads(sys.stdin.readline())
-    estilo = Estilo(
-        tuple((prefijo, carpeta) for prefijo, carpeta in datos["carpetas"]),
-        tuple((nombre, valor) for nombre, valor in datos["variables"]),
-    )
-    aparejo(estilo)
+    aparejo(_estilo(datos["estilo"]))
     gc.freeze()
-    with multiprocessing.get_context("fork").Pool(datos["operarios"]) as operarios:
+    pendientes = 0
+    turno = threading.Lock()
+
+    def contesta(hecha: dict[str, str]) -> None:
+        nonlocal pendientes
+        with turno:
+            sys.stdout.write(json.dumps(hecha) + "\n")
+            sys.stdout.flush()
+            pendientes -= bool(hecha)
+
+    def despide(*_senal) -> None:
+        if not pendientes:
+            raise SystemExit
+        signal.alarm(OCIOSO)
+
+    signal.signal(signal.SIGALRM, despide)
+    with multiprocessing.get_context("fork").Pool(
+        datos["operarios"], maxtasksperchild=PIEZAS_POR_OPERARIO
+    ) as operarios:
         for renglon in sys.stdin:
-            operarios.apply_async(_una, (json.loads(renglon)["ruta"], estilo), callback=_contesta)
+            signal.alarm(OCIOSO)
+            if encargo := json.loads(renglon):
+                with turno:
+                    pendientes += 1
+                operarios.apply_async(_una, (encargo,), callback=contesta)
+            else:
+                contesta({})
         # La entrada se cierra cuando ya se recogió todo, o porque quien pedía murió: lo que falte no se imprime.
 
 
-def _una(nombre: str, estilo: Estilo) -> dict[str, str]:
-    ruta = Path(nombre)
-    html = ruta.with_suffix(".html")
+def _una(encargo: dict[str, Any]) -> dict[str, str]:
     try:
-        guardar(ruta, html.read_text(encoding="utf-8"), estilo)
-        html.unlink()
+        guardar(Path(encargo["ruta"]), encargo["html"], _estilo(encargo["estilo"]))
     except Exception as error:  # la falla viaja a quien pidió la pieza
-        return {"ruta": nombre, "error": f"{type(error).__name__}: {error}"}
-    return {"ruta": nombre, "error": ""}
+        return {"ruta": encargo["ruta"], "error": f"{type(error).__name__}: {error}"}
+    return {"ruta": encargo["ruta"], "error": ""}
 
 
-def _contesta(hecha: dict[str, str]) -> None:
-    sys.stdout.write(json.dumps(hecha) + "\n")
-    sys.stdout.flush()
+def _estilo(datos: dict[str, Any]) -> Estilo:
+    return Estilo(
+        tuple((prefijo, carpeta) for prefijo, carpeta in datos["carpetas"]),
+        tuple((nombre, valor) for nombre, valor in datos["variables"]),
+        datos["huella"],
+    )
 
 
 if __name__ == "__main__":
