@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from vinculacion.nucleo.renglones import Propuesta, balance
-from vinculacion.nucleo.secciones import CIFRAS, Contexto
+from vinculacion.nucleo.secciones import Contexto
 
 CUENTAS = (
     ("convenios.opiniones", "opinión de pertinencia emitida,opiniones de pertinencia emitidas"),
@@ -18,13 +18,11 @@ CUENTAS = (
 
 @balance
 def de_los_convenios(contexto: Contexto) -> Iterator[Propuesta]:
-    """Las que esta sala sabe contar hoy."""
     for cifra, sustantivo in CUENTAS:
-        if cifra in CIFRAS:
-            yield Propuesta(
-                clave=cifra,
-                rubro="Convenios",
-                texto=f'{{{{ {cifra} | cuenta:"{sustantivo}" }}}}',
-                url=reverse("convenios:convenio_lista"),
-                fuente="convenios.suscritos",
-            )
+        yield Propuesta(
+            clave=cifra,
+            rubro="Convenios",
+            texto=f'{{{{ {cifra} | cuenta:"{sustantivo}" }}}}',
+            url=reverse("convenios:convenio_lista"),
+            fuente="convenios.suscritos",
+        )

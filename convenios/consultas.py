@@ -144,12 +144,7 @@ def suscritos(
 def vigentes(fecha: date, consulta: QuerySet[Convenio] | None = None) -> QuerySet[Convenio]:
     """En vigor en ``fecha``, la que sea: firmados, ya en vigor, sin vencer y sin concluir ese día."""
     firmados = (Convenio.objects.all() if consulta is None else consulta).filter(fecha_firma__lte=fecha)
-    return (
-        con_etapa_en(firmados, fecha)
-        .filter(etapa_entonces=Etapa.SUSCRITO)
-        .exclude(vigencia_desde__gt=fecha)
-        .filter(~Q(vigencia=Vigencia.FECHA) | Q(vigencia_hasta__gte=fecha))
-    )
+    return situacion_en(firmados, fecha).filter(situacion__in=(Situacion.VIGENTE, Situacion.POR_VENCER))
 
 
 def vigentes_entre(inicio: date, fin: date, consulta: QuerySet[Convenio]) -> QuerySet[Convenio]:

@@ -5,16 +5,25 @@ from datetime import timedelta
 import django_filters as filtros
 from django import forms
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
 from vinculacion.directorio.models import Area, Organismo, paises
 from vinculacion.nucleo.periodos import ANIO_MAXIMO, ANIO_MINIMO, hoy
 
+from .consultas import convenios_visibles
 from .estados import Etapa, Situacion
 from .models import Convenio
 
 
 class Entero(filtros.NumberFilter):
     field_class = forms.IntegerField
+
+
+def areas_visibles(request) -> QuerySet[Area]:
+    """Las de los instrumentos que la persona puede ver: un área no sabe de las ajenas."""
+    if request is None:
+        return Area.objects.none()
+    return Area.objects.filter(convenios__in=convenios_visibles(request.user).order_by().values("pk")).distinct()
 
 
 class SoloLoVisible:

@@ -10,8 +10,7 @@ from vinculacion.nucleo.periodos import Periodo
 from . import consultas
 from .estados import Ambito, Gestion
 from .models import Convenio
-
-VER = "convenios.ver_todos"
+from .permisos import VER_TODOS
 
 
 def _suscritos(inicio: date, fin: date, **campos: str) -> Iterator[Hecho]:
@@ -27,21 +26,21 @@ def _firmados(inicio: date, fin: date) -> list[Convenio]:
     return list(consultas.suscritos(Periodo(inicio, fin)))
 
 
-@fuente("convenios.suscritos", "Convenios suscritos", VER)
+@fuente("convenios.suscritos", "Convenios suscritos", VER_TODOS)
 def suscritos(inicio: date, fin: date) -> Iterator[Hecho]:
     return _suscritos(inicio, fin)
 
 
-@fuente("convenios.suscritos_nacionales", "Convenios suscritos, ámbito nacional", VER)
+@fuente("convenios.suscritos_nacionales", "Convenios suscritos, ámbito nacional", VER_TODOS)
 def suscritos_nacionales(inicio: date, fin: date) -> Iterator[Hecho]:
     return _suscritos(inicio, fin, ambito=Ambito.NACIONAL)
 
 
-@fuente("convenios.suscritos_internacionales", "Convenios suscritos, ámbito internacional", VER)
+@fuente("convenios.suscritos_internacionales", "Convenios suscritos, ámbito internacional", VER_TODOS)
 def suscritos_internacionales(inicio: date, fin: date) -> Iterator[Hecho]:
     return _suscritos(inicio, fin, ambito=Ambito.INTERNACIONAL)
 
 
-@fuente("convenios.suscritos_de_la_unidad", "Convenios suscritos que lleva la propia unidad", VER)
+@fuente("convenios.suscritos_de_la_unidad", "Convenios suscritos que lleva la propia unidad", VER_TODOS)
 def suscritos_de_la_unidad(inicio: date, fin: date) -> Iterator[Hecho]:
     return _suscritos(inicio, fin, gestion=Gestion.PROPIA)

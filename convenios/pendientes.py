@@ -1,24 +1,24 @@
 """Los instrumentos que al terminar un periodo seguían en trámite o estaban por vencer."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from vinculacion.nucleo.palabras import enumera, fecha_larga
 from vinculacion.nucleo.renglones import Propuesta, clave_de, literal, pendientes
 from vinculacion.nucleo.secciones import Contexto
 
 from . import consultas
-from .estados import Etapa, Vigencia
+from .estados import Etapa
 from .models import Convenio
+from .reglas import DIAS_POR_VENCER
+from .vigencia.consultas import vencen_despues
 
 RUBRO = "Convenios"
 FUENTE = "convenios.suscritos"
-DIAS_QUE_AVISA = 90
 
 
 def _nombre(convenio: Convenio) -> str:
     con = enumera(str(c) for c in convenio.contrapartes.all())
-    return f"{literal(convenio.titulo)}" + (f", con {literal(con)}" if con else "")
+    return literal(convenio.titulo) + (f", con {literal(con)}" if con else "")
 
 
 @pendientes
@@ -36,11 +36,8 @@ def en_tramite(contexto: Contexto) -> Iterator[Propuesta]:
 
 @pendientes
 def por_vencer(contexto: Contexto) -> Iterator[Propuesta]:
-    fin = contexto.periodo.fin
-    vigentes = consultas.vigentes(fin).filter(
-        vigencia=Vigencia.FECHA, vigencia_hasta__lte=fin + timedelta(days=DIAS_QUE_AVISA)
-    )
-    for convenio in vigentes.prefetch_related("contrapartes").order_by("vigencia_hasta", "folio"):
+    """Los mismos que cuenta la cifra ``convenios.por_vencer``."""
+    for convenio in vencen_despues(contexto.periodo.fin, DIAS_POR_VENCER).prefetch_related("contrapartes"):
         if convenio.vigencia_hasta is not None:
             yield Propuesta(
                 clave=clave_de(convenio, "vence"),

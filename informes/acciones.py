@@ -12,7 +12,8 @@ from vinculacion.nucleo.modelos import borra, firma, guarda
 from . import arbol, consultas, reglas
 from .congelado import acciones as congelado
 from .congelado.consultas import en_correccion
-from .congelado.reglas import exigir, impedimentos_del_acuerdo, impedimentos_para_abandonar, impedimentos_por_errores
+from .congelado.preparacion import Encargo, preparar
+from .congelado.reglas import exigir, impedimentos_del_acuerdo, impedimentos_por_errores
 from .estados import CONGELADOS, ClaseDeVersion, EstadoDeInforme
 from .models import Aceptacion, Apartado, Informe, Plantilla, UsoDeSeccion
 
@@ -39,8 +40,8 @@ def guardar_informe(*, informe: Informe, por, copia_de: Plantilla | Informe | No
     return informe
 
 
-def pasar_informe(*, informe: Informe, estado: str, por, nota: str = "") -> Informe:
-    """Lleva el informe a ``estado``; ``ValidationError`` con todo lo que falta.
+def pasar_informe(*, informe: Informe, estado: str, por, nota: str = "", encargo: Encargo | None = None) -> Informe:
+    """Lleva el informe a ``estado``; ``ValidationError`` con todo lo que falta. ``encargo``: el de quien lo imprime.
 
     Aprobar congela en la misma transacción. Lo que tarda (verificar, imprimir) se hace antes de abrirla,
     para no tener esperando a los demás; dentro se comprueba que lo impreso sigue siendo lo que hay.
@@ -49,24 +50,35 @@ def pasar_informe(*, informe: Informe, estado: str, por, nota: str = "") -> Info
     exigir_paso(informe, estado, nota)
     if estado == EstadoDeInforme.PRESENTADO:
         exigir(impedimentos_por_errores(informe))
-    aprueba = estado == EstadoDeInforme.APROBADO and informe.estado == EstadoDeInforme.PRESENTADO
-    if not aprueba:
+    if not reglas.congela(informe.estado, estado):
+        # De lo congelado ya hay versión; de un borrador se guarda lo que los demás van a leer.
+        retrato = None if informe.estado in CONGELADOS else congelado.retratar(informe, estado)
         with transaction.atomic():
-            return _dar_paso(informe, estado, nota, por)
+            informe = _dar_paso(informe, estado, nota, por)
+            if retrato is not None:
+                rotulo = f"Al pasar a «{informe.get_estado_display()}»" + (f": {nota.strip()}" if nota.strip() else "")
+                congelado.guardar_retrato(informe=informe, retrato=retrato, por=por, nota=rotulo[:500])
+            return informe
+    encargo = encargo or Encargo()
     clase = ClaseDeVersion.CORRECCION if en_correccion(informe) else ClaseDeVersion.APROBADA
-    preparada = congelado.preparar(informe, clase)
+    preparada = preparar(informe, clase, encargo)
     with congelado.en_disco(preparada) as rutas, transaction.atomic():
         informe = _dar_paso(informe, estado, nota, por)
-        congelado.guardar_aprobada(preparada=preparada, rutas=rutas, informe=informe, por=por, nota=nota)
+        version = congelado.guardar_aprobada(preparada=preparada, rutas=rutas, informe=informe, por=por, nota=nota)
         _cerrar_trimestres(informe, por)
+        encargo.al_guardar(version)
         return informe
 
 
 def exigir_paso(informe: Informe, estado: str, nota: str) -> None:
     exigir(reglas.impedimentos_para_pasar(informe, estado))
+    exigir_nota(nota, obligatoria=reglas.es_hacia_atras(informe.estado, estado))
+
+
+def exigir_nota(nota: str, *, obligatoria: bool) -> None:
     if len(nota) > reglas.NOTA_MAXIMA:
         raise ValidationError({"nota": f"Escríbalo en {reglas.NOTA_MAXIMA} letras o menos; lleva {len(nota)}."})
-    if reglas.es_hacia_atras(informe.estado, estado) and not nota.strip():
+    if obligatoria and not nota.strip():
         raise ValidationError({"nota": "Diga por qué."})
 
 
@@ -85,22 +97,6 @@ def _dar_paso(informe: Informe, estado: str, nota: str, por) -> Informe:
         congelado.retirar(informe=informe)
     informe.estado = estado
     firma(informe, por, nota.strip())
-    informe.save()
-    return informe
-
-
-@transaction.atomic
-def abandonar_correccion(*, informe: Informe, razon: str, por) -> Informe:
-    """El informe vuelve a su última versión congelada, con su punto y su acuerdo; lo editado no se borra."""
-    informe = Informe.objects.select_for_update(of=("self",)).get(pk=informe.pk)
-    exigir(impedimentos_para_abandonar(informe))
-    if not razon.strip():
-        raise ValidationError({"nota": "Diga por qué."})
-    version = informe.versiones.exclude(clase=ClaseDeVersion.TRABAJO).latest("numero")
-    informe.punto_id = version.estructura["informe"]["punto"]
-    informe.acuerdo_id = version.estructura["informe"]["acuerdo"]
-    informe.estado = EstadoDeInforme.PUBLICADO if version.publicada else EstadoDeInforme.APROBADO
-    firma(informe, por, razon.strip())
     informe.save()
     return informe
 
@@ -155,10 +151,15 @@ def quitar_apartado(*, apartado: Apartado, por) -> None:
 
 
 @transaction.atomic
-def guardar_uso(*, uso: UsoDeSeccion, por) -> UsoDeSeccion:
+def guardar_uso(*, uso: UsoDeSeccion, por, orden: int | None = None) -> UsoDeSeccion:
+    """Una nueva va al final de su apartado, o en el ``orden`` que se diga, si está libre."""
     exigir_editable(uso.apartado.documento)
-    if uso.pk is None:
-        uso.orden = max((p.orden for p in arbol.piezas(uso.apartado)), default=-1) + 1
+    if uso.pk is None and orden is not None:
+        if any(p.orden == orden for p in arbol.piezas(uso.apartado)):
+            raise ValidationError({"orden": "Ese lugar del apartado ya lo ocupa otra sección o una imagen."})
+        uso.orden = orden
+    elif uso.pk is None:
+        uso.orden = arbol.siguiente_lugar(uso.apartado)
     return guarda(uso, por)
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 
 from vinculacion.nucleo.modelos import firma
 from vinculacion.nucleo.palabras import letra, romano
@@ -17,7 +18,16 @@ NIVEL_MAXIMO = 9  # los niveles de título que distingue un documento de Word
 ANTES, DESPUES, DENTRO = "antes", "despues", "dentro"
 LUGARES = {ANTES: "Antes de", DESPUES: "Después de", DENTRO: "Dentro de, al final"}
 
+# Lo que se copia, se guarda en una versión y se recupera; aparte, la acción, que fuera se nombra por su clave.
+DE_APARTADO = ("titulo", "numeracion", "narrativa", "explicacion", "hoja", "en_indice")
+DE_USO = ("orden", "seccion", "titulo", "parametros", "presentacion", "lugar", "texto_previo")
+DE_IMAGEN = ("orden", "archivo", "sha256", "titulo", "alternativo", "nota", "ancho")
+
 Pieza = UsoDeSeccion | ImagenDeApartado
+
+
+def valores(registro: Model, campos: Iterable[str]) -> dict[str, Any]:
+    return {campo: getattr(registro, campo) for campo in campos}
 
 
 @dataclass
@@ -33,9 +43,13 @@ class Nodo:
             yield from hijo.recorrer()
 
     @property
+    def nombre(self) -> str:
+        return f"{self.numero} {self.apartado.titulo}".strip()
+
+    @property
     def rotulo(self) -> str:
         """Para elegirlo de una lista: con su número y sangrado según su nivel."""
-        return f"{'— ' * (self.nivel - 1)}{self.numero} {self.apartado.titulo}".replace("  ", " ").strip()
+        return f"{'— ' * (self.nivel - 1)}{self.nombre}"
 
 
 def numero_escrito(numeracion: str, lugar: int) -> str:
@@ -85,6 +99,11 @@ def piezas(apartado: Apartado) -> list[Pieza]:
     """Secciones e imágenes en el orden en que van."""
     todas: list[Pieza] = [*apartado.secciones.all(), *apartado.imagenes.all()]
     return sorted(todas, key=lambda p: (p.orden, isinstance(p, ImagenDeApartado), p.pk))
+
+
+def siguiente_lugar(apartado: Apartado) -> int:
+    """El que tomaría una sección o una imagen nueva."""
+    return max((pieza.orden for pieza in piezas(apartado)), default=-1) + 1
 
 
 def hermanos(apartado: Apartado) -> list[Apartado]:
@@ -203,17 +222,14 @@ def copiar(origen: Plantilla | Informe, destino: Plantilla | Informe, por=None) 
 def copiar_rama(nodo: Nodo, destino: Plantilla | Informe, padre: Apartado | None, lugar: int, por=None) -> Apartado:
     """Otro apartado igual, con lo que lleva y con sus hijos."""
     original = nodo.apartado
-    campos = ("titulo", "numeracion", "narrativa", "explicacion", "hoja", "en_indice", "accion")
-    copia = Apartado(padre=padre, orden=lugar, **{campo: getattr(original, campo) for campo in campos})
+    copia = Apartado(padre=padre, orden=lugar, accion=original.accion, **valores(original, DE_APARTADO))
     setattr(copia, destino._meta.model_name or "", destino)
     _crear(copia, por)
     for uso in original.secciones.all():
-        campos_de_uso = ("orden", "seccion", "titulo", "parametros", "presentacion", "lugar", "texto_previo")
-        _crear(UsoDeSeccion(apartado=copia, **{c: getattr(uso, c) for c in campos_de_uso}), por)
+        _crear(UsoDeSeccion(apartado=copia, **valores(uso, DE_USO)), por)
     for imagen in original.imagenes.all():
         # El archivo es el mismo: se va del disco con el último apartado que lo lleve.
-        campos_de_imagen = ("orden", "archivo", "sha256", "titulo", "alternativo", "nota", "ancho")
-        _crear(ImagenDeApartado(apartado=copia, **{c: getattr(imagen, c) for c in campos_de_imagen}), por)
+        _crear(ImagenDeApartado(apartado=copia, **valores(imagen, DE_IMAGEN)), por)
     for orden, hijo in enumerate(nodo.hijos):
         copiar_rama(hijo, destino, copia, orden, por)
     return copia

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 
-from programas.consultas import accion_por_clave
+from programas.consultas import accion_por_clave, hay_registros
 from programas.models import Accion
-from programas.secciones import aviso_sin_actividades, tiene_registros
+from programas.secciones import SIN_NADA, aviso_sin_actividades
 from vinculacion.nucleo.bloques import (
     Bloque,
     Lista,
@@ -21,7 +21,7 @@ from vinculacion.nucleo.bloques import (
 )
 from vinculacion.nucleo.memoria import memoria
 from vinculacion.nucleo.palabras import capitaliza
-from vinculacion.nucleo.salida.documento import INSTITUCION, ApartadoArmado, Documento, Portada
+from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES, Contexto
 
 from . import narrativa
@@ -31,8 +31,6 @@ from .estructura import imagenes
 from .estructura.presentacion import Presentacion, aplicar, faltantes, por_anio
 from .identidades.consultas import membrete_de
 from .models import Apartado, Informe, UsoDeSeccion
-
-SIN_NADA = "No se reportan actividades en el periodo."
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,8 @@ class InformeConProblemas(ValueError):
 class Armado:
     documento: Documento
     problemas: list[Problema] = field(default_factory=list)
+    # Los que hoy dicen que no hubo actividades en vez de lo que se escribió en ellos.
+    callados: list[Apartado] = field(default_factory=list)
 
     def exigir(self) -> Documento:
         """El documento, o ``InformeConProblemas`` si algún apartado no se pudo armar."""
@@ -91,29 +91,22 @@ def armar_nodos(
     membrete = membrete_de(informe)
     documento = Documento(
         clave=informe.clave,
-        portada=replace(portada(informe), institucion=membrete.institucion),
+        portada=portada(informe, membrete.institucion),
         apartados=(*apartados, *armador.anexos),
         autor=informe.unidad or str(informe.comision.nombre),
         creado=informe.modificado,
         membrete=membrete,
     )
-    return Armado(documento, armador.problemas)
+    return Armado(documento, armador.problemas, armador.callados)
 
 
-def armar_apartado(apartado: Apartado, contexto: Contexto) -> tuple[list[Bloque], list[Problema]]:
-    """Los bloques de un solo apartado, sin los anexos que llame."""
-    armador = _Armador(contexto)
-    with memoria():
-        return armador.bloques(apartado), armador.problemas
-
-
-def portada(informe: Informe) -> Portada:
+def portada(informe: Informe, institucion: str) -> Portada:
     """Sesión, punto y acuerdo salen de los registros; nadie los teclea en la portada."""
     sesion = informe.punto.sesion if informe.punto else None
     aprobado = informe.estado in CONGELADOS
     return Portada(
         titulo=informe.titulo,
-        institucion=INSTITUCION,
+        institucion=institucion,
         unidad=informe.unidad,
         organo=informe.comision.nombre,
         periodo=capitaliza(str(informe.periodo)),
@@ -131,6 +124,7 @@ class _Armador:
         self.con_hijos = con_hijos
         self.avisar = avisar or (lambda _: None)
         self.problemas: list[Problema] = []
+        self.callados: list[Apartado] = []
         self.anexos: list[ApartadoArmado] = []
 
     def nodo(self, nodo: Nodo) -> ApartadoArmado:
@@ -152,6 +146,8 @@ class _Armador:
         if self.sin_nada(apartado, [bloque for _, bloques in llenas for bloque in bloques], con_hijos):
             accion = accion_de(apartado)
             aviso = aviso_sin_actividades(accion, self.contexto) if accion else SinActividades(SIN_NADA)
+            if apartado.narrativa.strip():
+                self.callados.append(apartado)
             # El texto que hoy no aparece también debe poder armarse mañana.
             self.problemas += [
                 Problema(apartado, str(error)) for error in narrativa.errores(apartado.narrativa, CIFRAS)
@@ -183,7 +179,7 @@ class _Armador:
         if hay_contenido(contenido) or con_hijos:
             return False
         if accion := accion_de(apartado):
-            return not tiene_registros(accion, self.contexto)
+            return not hay_registros(accion, self.contexto.periodo)
         return bool(apartado.secciones.all()) or not apartado.narrativa.strip()
 
     def texto(self, apartado: Apartado, texto: str) -> list[Bloque]:

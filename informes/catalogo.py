@@ -24,6 +24,7 @@ CLAVES = (
     "comision.calendario",
     "comision.votaciones",
     "programas.actividades",
+    "programas.por_anio",
     "programas.avance",
     "programas.avance_por_area",
     "programas.calendario",

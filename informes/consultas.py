@@ -10,18 +10,18 @@ from programas.mir.consultas import Medicion, sin_explicar
 from programas.models import Candado, Programa
 from vinculacion.nucleo.periodos import Trimestre, hoy
 
-from .models import Informe, Plantilla, UsoDeSeccion
+from .models import ImagenDeApartado, Informe, Plantilla, UsoDeSeccion
 
 
 def informes() -> QuerySet[Informe]:
     return Informe.objects.select_related("comision", "plantilla", "punto__sesion", "acuerdo__sesion")
 
 
-def ultimo_cambio(uso: UsoDeSeccion) -> str:
-    """Lo que distingue una versión de la sección de la siguiente; vacío si es nueva."""
-    if uso.pk is None:
+def ultimo_cambio(pieza: UsoDeSeccion | ImagenDeApartado) -> str:
+    """Lo que distingue una versión de la sección o de la imagen de la siguiente; vacío si es nueva."""
+    if pieza.pk is None:
         return ""
-    return str(uso.history.order_by("-history_id").values_list("history_id", flat=True).first() or "")
+    return str(pieza.history.order_by("-history_id").values_list("history_id", flat=True).first() or "")
 
 
 def plantillas() -> QuerySet[Plantilla]:

@@ -51,6 +51,12 @@ class ClaseDeVersion(TextChoices):
     ERRATA = "errata", "Fe de erratas"
 
 
+class ClaseDeTrabajo(TextChoices):
+    DESCARGA = "descarga", "Descarga"
+    APROBACION = "aprobacion", "Aprobación"
+    ERRATA = "errata", "Fe de erratas"
+
+
 class EstadoDeTrabajo(TextChoices):
     EN_COLA = "en_cola", "En espera"
     EN_CURSO = "en_curso", "En curso"

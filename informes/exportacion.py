@@ -1,7 +1,10 @@
 """Un informe o un programa en el formato que se pida; la página y la orden usan esto mismo."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from vinculacion.nucleo.salida.documento import Documento, recorrido
 
@@ -49,6 +52,16 @@ def escribir(documento: Documento, formato: str, **de_pdf: Any) -> bytes:
     if formato == "pdf":
         return pdf.crear(documento, **de_pdf)
     return {"docx": docx, "xlsx": xlsx, "json": json}[formato].crear(documento)
+
+
+def deposito() -> Path:
+    """Donde quedan las piezas impresas, para no imprimir otra vez lo que no cambió.
+
+    Oculta: se vuelve a llenar sola y no va en los respaldos.
+    """
+    carpeta = Path(settings.MEDIA_ROOT, "informes", ".imprenta")
+    carpeta.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return carpeta
 
 
 def tarda(documento: Documento, formato: str) -> bool:

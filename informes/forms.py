@@ -1,5 +1,7 @@
 """Formularios de informes y plantillas."""
 
+import re
+
 from django import forms
 
 from vinculacion.comision.models import Acuerdo, Punto
@@ -89,8 +91,15 @@ class InformeForm(FormularioBase):
         if self.instance.pk:
             # Los apartados ya se copiaron: cambiar la plantilla después no haría nada.
             del self.fields["plantilla"], self.fields["copia_de"]
+            if self.instance.punto_id and not self.instance.acuerdo_id:
+                self.initial["acuerdo"] = self._acuerdo_del_punto()
         else:
             self.fields["plantilla"].required = False
+
+    def _acuerdo_del_punto(self) -> int | None:
+        """El único que se tomó en su punto y no aprueba otro informe: se deja puesto para confirmarlo."""
+        tomados = list(Acuerdo.objects.filter(punto=self.instance.punto_id, informes=None).values_list("pk", flat=True))
+        return tomados[0] if len(tomados) == 1 else None
 
     def clean(self):
         datos = super().clean()
@@ -99,7 +108,16 @@ class InformeForm(FormularioBase):
         return datos
 
 
+# Citas o listas tan hondas tiran la imprenta, y tantos corchetes sin cerrar la detienen por minutos.
+MUY_HONDO = re.compile(r"^(?:[ \t]*>){9}|^[ \t]{48,}(?:[-*+]|\d+\.)[ \t]", re.MULTILINE)
+CORCHETES = 600
+
+
 def sin_errores_de_narrativa(texto: str) -> str:
+    if MUY_HONDO.search(texto):
+        raise forms.ValidationError("Hay citas o listas con más de ocho niveles una dentro de otra: acórtelas.")
+    if texto.count("[") > CORCHETES:
+        raise forms.ValidationError(f"Lleva más de {CORCHETES} corchetes «[»: divida el texto en apartados.")
     if errores := narrativa.errores(texto, CIFRAS):
         raise forms.ValidationError([str(error) for error in errores])
     return texto

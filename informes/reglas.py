@@ -38,6 +38,11 @@ def es_hacia_atras(desde: str, hasta: str) -> bool:
     return orden.index(hasta) < orden.index(desde)
 
 
+def congela(desde: str, hasta: str) -> bool:
+    """Aprobar por primera vez o una corrección; retirar lo publicado también llega a aprobado, y no congela."""
+    return (desde, hasta) == (EstadoDeInforme.PRESENTADO, EstadoDeInforme.APROBADO)
+
+
 def permiso_del_paso(desde: str, hasta: str) -> str:
     """Lo que toca a lo ya aprobado pide además el permiso de publicar."""
     return "informes.publicar_informe" if desde in CONGELADOS else "informes.aprobar_informe"

@@ -25,10 +25,10 @@ class Inicio(TemplateView):
 
     def get_context_data(self, **kwargs):
         with memoria():  # los avisos y el avance preguntan en parte lo mismo
-            return super().get_context_data(**self.partes(), **kwargs)
+            return super().get_context_data(**self.partes(self.request.user), **kwargs)
 
-    def partes(self) -> dict:
-        usuario, fecha = self.request.user, hoy()
+    def partes(self, usuario) -> dict:
+        fecha = hoy()
         pendientes = avisos.reunir(usuario, fecha)
         contexto = {
             "titulo": "Inicio",

@@ -1,5 +1,7 @@
 """Páginas de informes y plantillas, su lectura y sus descargas."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +22,7 @@ from .exportacion import FORMATOS
 from .filters import InformeFiltro
 from .forms import InformeForm, PlantillaForm
 from .models import Informe, Plantilla
+from .resources import InformeRecurso, PlantillaRecurso
 from .revision.paneles import margenes
 from .tables import InformeTabla, PlantillaTabla
 from .trabajos.acciones import pedir
@@ -29,6 +32,7 @@ class PlantillaPaginas(Paginas):
     modelo = Plantilla
     tabla = PlantillaTabla
     formulario = PlantillaForm
+    recurso = PlantillaRecurso
     detalle = ("clave", "descripcion")
     busca = ("nombre", "clave")
     capturar_otra = False
@@ -47,6 +51,7 @@ class PlantillaPaginas(Paginas):
     def acciones_de(self, objeto, usuario):
         if usuario.has_perm("informes.add_informe"):
             yield Accion("Empezar un informe", f"{reverse('informes:informe_nuevo')}?plantilla={objeto.pk}")
+        yield from apuntar(objeto, usuario)
 
     def contexto(self, request, vista, objeto=None):
         return contexto_de_arbol(request, objeto) if vista == "detalle" else {}
@@ -57,6 +62,7 @@ class InformePaginas(Paginas):
     tabla = InformeTabla
     filtro = InformeFiltro
     formulario = InformeForm
+    recurso = InformeRecurso
     detalle = (
         "clave",
         ("Periodo", lambda i: str(i.periodo)),
@@ -98,6 +104,7 @@ class InformePaginas(Paginas):
         yield Accion("Leer", reverse("informes:informe_documento", args=[objeto.pk]), "btn-outline-primary")
         yield Accion("Verificar", reverse("informes:informe_verificar", args=[objeto.pk]), "btn-outline-primary")
         yield Accion("Descargar PDF", reverse("informes:informe_descargar", args=[objeto.pk, "pdf"]), "btn-primary")
+        yield from apuntar(objeto, usuario)
 
     def contexto(self, request, vista, objeto=None):
         if vista != "detalle":
@@ -112,16 +119,36 @@ class InformePaginas(Paginas):
         }
 
 
+def edita_apartados(usuario, documento: Informe | Plantilla) -> bool:
+    return usuario.has_perm("informes.change_apartado") and not reglas.impedimentos_para_editar(documento)
+
+
+def apuntar(documento: Informe | Plantilla, usuario) -> Iterator[Accion]:
+    if edita_apartados(usuario, documento):
+        ruta = f"informes:{documento._meta.model_name}_apuntar"
+        yield Accion("Apuntar a otros planes", reverse(ruta, args=[documento.pk]))
+
+
 def contexto_de_arbol(request, documento) -> dict:
-    edita = request.user.has_perm("informes.change_apartado") and not reglas.impedimentos_para_editar(documento)
     nombre = documento._meta.model_name
     return {
         "nodos": arbol.en_orden(documento),
-        "edita_apartados": edita,
+        "edita_apartados": edita_apartados(request.user, documento),
         "nuevo_apartado": f"{reverse('informes:apartado_nuevo')}?{nombre}={documento.pk}",
         "traer": reverse(f"informes:{nombre}_traer", args=[documento.pk]),
         "clave_de_documento": f"{nombre}-{documento.pk}",
+        "hojas_del_arbol": list(hojas_del_arbol(documento)),
     }
+
+
+def hojas_del_arbol(documento: Informe | Plantilla) -> Iterator[dict]:
+    for hoja, paginas in (("apartados", "apartado"), ("secciones", "uso")):
+        ruta = f"informes:{documento._meta.model_name}_hoja"
+        yield {
+            "nombre": hoja.capitalize(),
+            "descargas": [(f.upper(), reverse(ruta, args=[documento.pk, hoja, f])) for f in ("xlsx", "csv")],
+            "importar": reverse(f"informes:{paginas}_importar"),
+        }
 
 
 class Leer(ConPermiso, View):
@@ -145,6 +172,7 @@ class Leer(ConPermiso, View):
                 "cuerpo": html.cuerpo(
                     armada.documento, base=2, enlaces=True, al_margen=margenes(informe, request.user)
                 ),
+                "color": armada.documento.membrete.clave_del_color,
                 "problemas": armada.problemas,
                 "formatos": FORMATOS,
                 "edita": request.user.has_perm("informes.change_apartado"),

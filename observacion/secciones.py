@@ -6,6 +6,7 @@ from django.db.models import Sum
 from programas.consultas import accion_por_clave
 from programas.models import Accion
 from vinculacion.nucleo.bloques import Bloque, Celda, Columna, Tabla
+from vinculacion.nucleo.palabras import capitaliza
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 
 from . import consultas
@@ -35,7 +36,7 @@ def asistencia(contexto: Contexto, accion: str = "", tipo: str = "") -> list[Blo
     filas = tuple(
         (
             a.titulo,
-            a.fechas[:1].upper() + a.fechas[1:],
+            capitaliza(a.fechas),
             a.red_organizaciones,
             a.red_personas,
             a.red_individuales,

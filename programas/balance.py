@@ -8,15 +8,14 @@ from django.urls import reverse
 from vinculacion.nucleo.renglones import Propuesta, balance, literal
 from vinculacion.nucleo.secciones import Contexto
 
-from .consultas import que_cuentan
+from .consultas import que_cuentan_en
 
 
 @balance
 def por_tipo(contexto: Contexto) -> Iterator[Propuesta]:
     """En el rubro de la acción que más registros tiene de ese tipo."""
     cuentas = (
-        que_cuentan()
-        .filter(fecha_fin__range=(contexto.periodo.inicio, contexto.periodo.fin))
+        que_cuentan_en(contexto.periodo)
         .order_by()
         .values_list("tipo__orden", "tipo__nombre", "tipo__clave", "accion__eje__nombre")
         .annotate(n=Count("pk"))

@@ -2,27 +2,18 @@
 
 from django import forms
 
+from vinculacion.nucleo.secciones import opciones
+
 from . import consultas
 from .models import Accion, Programa
 
 
-class ListaEscrita(forms.CharField):
-    """Varios valores en un renglón; se guardan como lista o como texto.
-
-    Se separan con coma, o con punto y coma si alguno lleva comas.
-    """
-
-    @staticmethod
-    def partes(value) -> list[str]:
-        if not isinstance(value, list | tuple):
-            texto = str(value or "")
-            value = texto.split(";" if ";" in texto else ",")
-        return [p.strip() for p in value if p.strip()]
-
-    def prepare_value(self, value):
-        if isinstance(value, list | tuple):
-            return "; ".join(value) + (";" if len(value) == 1 and "," in value[0] else "")
-        return value
+def claves_escritas(valor) -> list[str]:
+    """Una lista, o un texto que las separa con coma, o con punto y coma si alguna lleva comas."""
+    if not isinstance(valor, list | tuple):
+        texto = str(valor or "")
+        valor = texto.split(";" if ";" in texto else ",")
+    return [clave.strip() for clave in valor if clave.strip()]
 
 
 class AccionesPorClave(forms.MultipleChoiceField):
@@ -32,11 +23,11 @@ class AccionesPorClave(forms.MultipleChoiceField):
         super().__init__(choices=_opciones_de_accion, **mas)
 
     def prepare_value(self, value):
-        return ListaEscrita.partes(value)
+        return claves_escritas(value)
 
     def clean(self, value) -> list[Accion]:
         acciones = []
-        for clave in ListaEscrita.partes(value):
+        for clave in claves_escritas(value):
             try:
                 acciones.append(consultas.accion_por_clave(clave))
             except Accion.DoesNotExist as error:
@@ -44,6 +35,17 @@ class AccionesPorClave(forms.MultipleChoiceField):
         return acciones
 
 
+def una_accion(clave: str) -> Accion:
+    """La que nombra una cifra viva; ``ValueError`` si falta o no existe."""
+    if not clave:
+        raise ValueError("falta la acción")
+    try:
+        return consultas.accion_por_clave(clave)
+    except Accion.DoesNotExist as error:
+        raise ValueError(str(error)) from error
+
+
+@opciones("programas", "accion")
 def _opciones_de_accion() -> list[tuple[str, str]]:
     return [(a.clave, f"{a.clave} · {a.nombre}") for a in consultas.acciones()]
 
@@ -66,5 +68,6 @@ class ProgramaPorClave(forms.ChoiceField):
             raise forms.ValidationError("No existe un programa con esa clave.") from error
 
 
+@opciones("programas", "programa")
 def _opciones_de_programa() -> list[tuple[str, str]]:
     return [("", "Elija…"), *((p.clave, p.nombre) for p in consultas.programas())]

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from vinculacion.nucleo.fuentes import BITACORA
 from vinculacion.nucleo.memoria import memoria, recordada, recordando
@@ -354,17 +354,24 @@ def que_cuentan() -> QuerySet[Actividad]:
     return Actividad.objects.exclude(estado=EstadoDeActividad.RECHAZADA)
 
 
+def que_cuentan_en(periodo: Periodo) -> QuerySet[Actividad]:
+    return que_cuentan().filter(**_en(periodo))
+
+
+def pks_que_cuentan(acciones: Iterable[Accion]) -> set[int]:
+    """Las acciones cuyos registros cuentan para ésas: ellas y sus alineadas."""
+    return {pk for a in acciones for pk in (a.pk, *(x.pk for x in a.alineadas.all()))}
+
+
 def de_acciones(acciones: Iterable[Accion]) -> Q:
-    """Los registros que cuentan para esas acciones: los suyos y los de sus alineadas."""
-    claves = {pk for a in acciones for pk in (a.pk, *(x.pk for x in a.alineadas.all()))}
-    return Q(accion__in=claves)
+    return Q(accion__in=pks_que_cuentan(acciones))
 
 
 def actividades_del_periodo(
     periodo: Periodo, *, acciones: Iterable[Accion] = (), tipos: Iterable[str] = ()
 ) -> QuerySet[Actividad]:
     """Lo que un informe enlista: registros no rechazados que concluyeron en el periodo, por fecha."""
-    consulta = que_cuentan().filter(**_en(periodo))
+    consulta = que_cuentan_en(periodo)
     if acciones:
         consulta = consulta.filter(de_acciones(acciones))
     if tipos:
@@ -388,11 +395,15 @@ def con_todo(consulta: QuerySet[Actividad]) -> QuerySet[Actividad]:
 
 def actividades() -> QuerySet[Actividad]:
     """La lista de la bitácora, con cuánta evidencia tiene cada registro."""
-    return con_todo(Actividad.objects.annotate(cuantas_evidencias=Count("evidencias", distinct=True)))
+    # Aparte y no en grupo: así sólo se cuenta la de los renglones que se enseñan.
+    suya = Actividad.objects.filter(pk=OuterRef("pk")).order_by().values("pk").annotate(n=Count("evidencias"))
+    return con_todo(Actividad.objects.annotate(cuantas_evidencias=Subquery(suya.values("n"))))
 
 
-def por_validar() -> QuerySet[Actividad]:
-    return actividades().filter(estado=EstadoDeActividad.BORRADOR).order_by("fecha_fin", "pk")
+def por_validar(periodo: Periodo | None = None) -> QuerySet[Actividad]:
+    """Los borradores; con ``periodo``, los que concluyeron en él."""
+    borradores = actividades().filter(estado=EstadoDeActividad.BORRADOR).order_by("fecha_fin", "pk")
+    return borradores if periodo is None else borradores.filter(**_en(periodo))
 
 
 def metas() -> QuerySet[Meta]:
@@ -453,7 +464,7 @@ def sin_captura(anio: int, mes: int) -> list[Accion]:
         eje__programa__anio=anio, eje__programa__estado=EstadoDePrograma.APROBADO, fuente=BITACORA
     )
     tocan = [a for a in vigentes if mes in meses_programados(a)]
-    con_registro = set(que_cuentan().filter(**_en(dias)).order_by().values_list("accion_id", flat=True))
+    con_registro = set(que_cuentan_en(dias).order_by().values_list("accion_id", flat=True))
     faltan = []
     for renglon in avances_de(tocan, anio, dias.fin):
         accion, trimestre = renglon.accion, (mes + 2) // 3

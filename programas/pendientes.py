@@ -82,7 +82,7 @@ def metas_que_faltaron(contexto: Contexto) -> Iterator[Propuesta]:
 @pendientes
 def por_validar(contexto: Contexto) -> Iterator[Propuesta]:
     """Registros del periodo que siguen en borrador."""
-    if consultas.por_validar().filter(fecha_fin__range=(contexto.periodo.inicio, contexto.periodo.fin)).exists():
+    if consultas.por_validar(contexto.periodo).exists():
         yield Propuesta(
             clave="programas.por_validar",
             rubro="Bitácora",

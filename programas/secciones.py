@@ -9,9 +9,10 @@ from django import forms
 from vinculacion.nucleo.bloques import Bloque, Celda, Columna, Lista, Parrafo, SinActividades, Tabla
 from vinculacion.nucleo.memoria import recordada
 from vinculacion.nucleo.palabras import capitaliza, enumera, numero
-from vinculacion.nucleo.secciones import Contexto, cifra, seccion
+from vinculacion.nucleo.secciones import Contexto, cifra, opciones, seccion
 
 from . import consultas
+from .bitacora.consultas import Suma, suma
 from .claves import AccionesPorClave, ProgramaPorClave
 from .estados import ColumnaDeActividad
 from .models import Accion, Actividad, Programa, TipoActividad
@@ -32,14 +33,18 @@ class TiposPorClave(forms.MultipleChoiceField):
         )
 
 
+@opciones("programas", "tipo")
 @recordada
 def _tipos() -> list[tuple[str, str]]:
     return list(TipoActividad.objects.values_list("clave", "nombre"))
 
 
-class ActividadesParametros(forms.Form):
+class DeActividades(forms.Form):
     accion = AccionesPorClave(label="acción", required=False, help_text="Una o varias. Ninguna: todas.")
     tipo = TiposPorClave(label="tipo de actividad", required=False, help_text="Ninguno: todos los tipos.")
+
+
+class ActividadesParametros(DeActividades):
     formato = forms.ChoiceField(
         label="formato",
         required=False,
@@ -240,9 +245,7 @@ def _renglon_de_avance(eje: str, renglon: consultas.AvanceDeAccion, numeros: lis
 
 
 # -- lo que un apartado dice solo ----------------------------------------------------
-def tiene_registros(accion: Accion, contexto: Contexto) -> bool:
-    """Si hay algo que contar de ``accion`` en el periodo, venga de la bitácora o de su fuente."""
-    return consultas.hay_registros(accion, contexto.periodo)
+SIN_NADA = "No se reportan actividades en el periodo."
 
 
 def aviso_sin_actividades(accion: Accion, contexto: Contexto) -> SinActividades:
@@ -250,26 +253,24 @@ def aviso_sin_actividades(accion: Accion, contexto: Contexto) -> SinActividades:
     trimestre = consultas.trimestre_en_que_se_cumplio(accion, contexto.periodo.inicio)
     if trimestre is not None:
         return SinActividades(f"La meta anual se cumplió en el {trimestre}.")
-    return SinActividades("No se reportan actividades en el periodo.")
+    return SinActividades(SIN_NADA)
 
 
 # -- cifras vivas ----------------------------------------------------------------
 PARAMETROS = ("accion", "tipo")
 
 
-def _acciones(claves: str) -> list[Accion]:
-    try:
-        return AccionesPorClave().clean(claves)
-    except forms.ValidationError as error:
-        raise ValueError(" ".join(error.messages)) from error
+def _pedidas(accion: str, tipo: str) -> tuple[tuple[Accion, ...], tuple[str, ...]]:
+    """``ValidationError`` si nombra una acción o un tipo que no hay."""
+    return tuple(AccionesPorClave().clean(accion)), tuple(TiposPorClave(required=False).clean(tipo))
 
 
-def _registros(contexto: Contexto, accion: str = "", tipo: str = "") -> list[Actividad]:
-    formulario = ActividadesParametros({"accion": accion, "tipo": tipo})
-    if not formulario.is_valid():
-        raise ValueError("; ".join(str(e) for errores in formulario.errors.values() for e in errores))
-    datos = formulario.cleaned_data
-    return consultas.registros_del_periodo(contexto.periodo, tuple(datos["accion"]), tuple(datos["tipo"]))
+def registros_pedidos(contexto: Contexto, accion: str, tipo: str) -> list[Actividad]:
+    return consultas.registros_del_periodo(contexto.periodo, *_pedidas(accion, tipo))
+
+
+def suma_pedida(contexto: Contexto, accion: str, tipo: str) -> Suma:
+    return suma(contexto.periodo, *_pedidas(accion, tipo))
 
 
 @cifra(
@@ -281,7 +282,7 @@ def _registros(contexto: Contexto, accion: str = "", tipo: str = "") -> list[Act
     parametros=PARAMETROS,
 )
 def cuantas_actividades(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
-    return len(_registros(contexto, accion, tipo))
+    return suma_pedida(contexto, accion, tipo).registros
 
 
 @cifra(
@@ -295,8 +296,8 @@ def cuantas_actividades(contexto: Contexto, accion: str = "", tipo: str = "") ->
 def cuantas_unidades(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
     if accion and not tipo:
         # Sin tipo es el avance de la acción, que puede salir de otra fuente.
-        return sum(consultas.unidades(a, contexto.periodo) for a in _acciones(accion))
-    return sum(a.unidades for a in _registros(contexto, accion, tipo))
+        return sum(consultas.unidades(a, contexto.periodo) for a in AccionesPorClave().clean(accion))
+    return suma_pedida(contexto, accion, tipo).unidades
 
 
 @cifra(
@@ -308,7 +309,7 @@ def cuantas_unidades(contexto: Contexto, accion: str = "", tipo: str = "") -> in
     parametros=PARAMETROS,
 )
 def cuantos_asistentes(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
-    return sum(a.asistentes or 0 for a in _registros(contexto, accion, tipo))
+    return suma_pedida(contexto, accion, tipo).asistentes
 
 
 @cifra(
@@ -319,7 +320,7 @@ def cuantos_asistentes(contexto: Contexto, accion: str = "", tipo: str = "") -> 
     parametros=PARAMETROS,
 )
 def cuantos_organismos(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
-    return len({o.pk for a in _registros(contexto, accion, tipo) for o in a.organismos.all()})
+    return len({o.pk for a in registros_pedidos(contexto, accion, tipo) for o in a.organismos.all()})
 
 
 @cifra(
@@ -330,11 +331,13 @@ def cuantos_organismos(contexto: Contexto, accion: str = "", tipo: str = "") -> 
     parametros=PARAMETROS,
 )
 def cuantos_organos(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
-    return len({a.organo_id for a in _registros(contexto, accion, tipo)} - {None})
+    return len({a.organo_id for a in registros_pedidos(contexto, accion, tipo)} - {None})
 
 
 @cifra("programas.cifra", "Suma de una de las «otras cifras» de las actividades", parametros=(*PARAMETROS, "etiqueta"))
 def otra_cifra(contexto: Contexto, accion: str = "", tipo: str = "", etiqueta: str = "") -> int:
     if not etiqueta:
         raise ValueError("falta la etiqueta de la cifra")
-    return sum(c.numero for a in _registros(contexto, accion, tipo) for c in a.cifras.all() if c.etiqueta == etiqueta)
+    return sum(
+        c.numero for a in registros_pedidos(contexto, accion, tipo) for c in a.cifras.all() if c.etiqueta == etiqueta
+    )

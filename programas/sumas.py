@@ -3,7 +3,7 @@
 Se ponen después de cada migración y no dentro de una: SQLite los pierde cuando Django rehace la tabla.
 """
 
-from django.db import connections
+from django.db import connections, transaction
 
 SUMAR = """
 INSERT INTO programas_sumadiaria (accion_id, fecha, estado, registros, unidades)
@@ -20,32 +20,49 @@ CASOS = {
     "baja": ("DELETE", RESTAR),
     "cambio": ("UPDATE OF accion_id, fecha_fin, estado, unidades", RESTAR + SUMAR),
 }
-RECALCULAR = """
-INSERT INTO programas_sumadiaria (accion_id, fecha, estado, registros, unidades)
-SELECT accion_id, fecha_fin, estado, COUNT(*), SUM(unidades) FROM programas_actividad GROUP BY 1, 2, 3
-"""
+SUMAS = "SELECT accion_id, fecha_fin, estado, COUNT(*), SUM(unidades) FROM programas_actividad GROUP BY 1, 2, 3"
+ANOTADAS = "SELECT accion_id, fecha, estado, registros, unidades FROM programas_sumadiaria WHERE registros > 0"
 
 
 def poner(using: str = "default", **_senal) -> None:
-    """Pone los disparadores si no están, y entonces suma todo lo que ya había."""
+    """Pone los disparadores si no están, y entonces suma todo lo que ya había: las dos cosas o ninguna."""
     conexion = connections[using]
     hay = conexion.introspection.table_names()
     if "programas_sumadiaria" not in hay or "programas_actividad" not in hay:
         return  # se está migrando hacia atrás
-    with conexion.cursor() as cursor:
+    with transaction.atomic(using=using), conexion.cursor() as cursor:
         if _puestos(cursor, conexion.vendor):
             return
         for nombre, (cuando, orden) in CASOS.items():
             for sentencia in _sentencias(conexion.vendor, f"suma_diaria_{nombre}", cuando, orden):
                 cursor.execute(sentencia)
-        cursor.execute("DELETE FROM programas_sumadiaria")
-        cursor.execute(RECALCULAR)
+        _sumar_todo(cursor)
+
+
+def volver_a_sumar(using: str = "default") -> int:
+    """Cuántas sumas no decían lo mismo que los registros; al volver, lo dicen todas."""
+    conexion = connections[using]
+    with transaction.atomic(using=using), conexion.cursor() as cursor:
+        if conexion.vendor == "postgresql":
+            cursor.execute("LOCK TABLE programas_actividad IN SHARE ROW EXCLUSIVE MODE")
+        distintas = set()
+        for estas, aquellas in ((SUMAS, ANOTADAS), (ANOTADAS, SUMAS)):
+            cursor.execute(f"SELECT * FROM ({estas}) a EXCEPT SELECT * FROM ({aquellas}) b")  # noqa: S608  # nosec B608
+            distintas |= {fila[:3] for fila in cursor.fetchall()}
+        if distintas:
+            _sumar_todo(cursor)
+    return len(distintas)
+
+
+def _sumar_todo(cursor) -> None:
+    cursor.execute("DELETE FROM programas_sumadiaria")
+    cursor.execute(f"INSERT INTO programas_sumadiaria (accion_id, fecha, estado, registros, unidades) {SUMAS}")  # nosec B608
 
 
 def _puestos(cursor, motor: str) -> bool:
     tabla = "sqlite_master" if motor == "sqlite" else "pg_trigger"
     campo = "name" if motor == "sqlite" else "tgname"
-    cursor.execute(f"SELECT COUNT(*) FROM {tabla} WHERE {campo} LIKE 'suma_diaria_%%'")  # noqa: S608  # nosec B608
+    cursor.execute(f"SELECT COUNT(*) FROM {tabla} WHERE {campo} LIKE 'suma_diaria_%'")  # noqa: S608  # nosec B608
     return cursor.fetchone()[0] >= len(CASOS)
 
 

@@ -17,7 +17,7 @@ from vinculacion.cuentas.models import Usuario
 CONSULTAS = 60  # ninguna página necesita más; las listas y exportaciones, bastante menos
 CONSULTAS_LISTA = 30
 # El documento entero calcula todas sus secciones: lo abre sólo quien lo dirige; las descargas tienen sus pruebas.
-DOCUMENTOS = {"informes:informe_documento", "informes:informe_verificar"}
+DOCUMENTOS = {"informes:informe_documento", "informes:informe_verificar", "informes:informe_cambios"}
 DESCARGAS = {"informes:informe_descargar"}
 VARIANTES = {"ordenar", "por_pagina", "pagina"}  # la misma página, acomodada de otro modo
 PAPELES = list(demo.papel_de())

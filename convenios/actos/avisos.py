@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from vinculacion.nucleo.avisos import Aviso, avisos
 from vinculacion.nucleo.palabras import fecha_larga
 
-from ..models import ActoProtocolario
 from . import consultas
 from .eventos import VER
 
@@ -22,18 +21,14 @@ def de_actos(usuario, fecha: date) -> Iterator[Aviso]:
     visibles = consultas.actos_visibles(usuario).prefetch_related(None)
     cambia = usuario.has_perm(CAMBIAR)
     for acto in consultas.programados(visibles):
-        yield from _de(acto, fecha, cambia)
-
-
-def _de(acto: ActoProtocolario, fecha: date, cambia: bool) -> Iterator[Aviso]:
-    if fecha <= acto.fecha <= fecha + PRONTO:
-        hora = f", {acto.hora:%H:%M} h" if acto.hora else ""
-        urgente = (acto.fecha - fecha).days <= DIAS_URGENTE
-        titulo = f"{acto.titulo}: {fecha_larga(acto.fecha)}{hora}"
-        yield Aviso("Acto próximo", titulo, acto.get_absolute_url(), acto.fecha, "atencion" if urgente else "info")
-    if cambia and acto.fecha < fecha:
-        titulo = f"{acto.titulo}: era el {fecha_larga(acto.fecha)}, ¿se celebró?"
-        yield Aviso("Acto por confirmar", titulo, acto.get_absolute_url(), acto.fecha, "vencido")
-    if cambia and acto.sin_objeto and acto.fecha >= fecha:
-        titulo = f"{acto.titulo}: uno de sus instrumentos ya no se firmará"
-        yield Aviso("Acto sin instrumento", titulo, acto.get_absolute_url(), acto.fecha, "atencion")
+        direccion, dia = acto.get_absolute_url(), acto.fecha
+        if fecha <= dia <= fecha + PRONTO:
+            hora = f", {acto.hora:%H:%M} h" if acto.hora else ""
+            gravedad = "atencion" if (dia - fecha).days <= DIAS_URGENTE else "info"
+            yield Aviso("Acto próximo", f"{acto.titulo}: {fecha_larga(dia)}{hora}", direccion, dia, gravedad)
+        if cambia and dia < fecha:
+            titulo = f"{acto.titulo}: era el {fecha_larga(dia)}, ¿se celebró?"
+            yield Aviso("Acto por confirmar", titulo, direccion, dia, "vencido")
+        elif cambia and acto.sin_objeto:
+            titulo = f"{acto.titulo}: uno de sus instrumentos ya no se firmará"
+            yield Aviso("Acto sin instrumento", titulo, direccion, dia, "atencion")

@@ -1,5 +1,7 @@
 """Los actos que preguntan la lista, el informe, el calendario y los avisos."""
 
+from typing import TYPE_CHECKING, TypedDict
+
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from vinculacion.nucleo.periodos import Periodo
@@ -9,6 +11,9 @@ from ..consultas import convenios_visibles
 from ..estados import SIN_FIRMA, Ambito, Asistio, EstadoDeActo
 from ..models import ActoProtocolario, Convenio, InvitadoDeActo
 from ..permisos import solo_su_area
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 def actos_visibles(usuario) -> QuerySet[ActoProtocolario]:
@@ -61,7 +66,11 @@ def celebrados(periodo: Periodo, ambito: str = "") -> QuerySet[ActoProtocolario]
 # -- lo que pide atención ------------------------------------------------------
 
 
-def programados(consulta: QuerySet[ActoProtocolario]) -> QuerySet[ActoProtocolario]:
+class ConObjeto(TypedDict):
+    sin_objeto: bool
+
+
+def programados(consulta: QuerySet[ActoProtocolario]) -> "QuerySet[WithAnnotations[ActoProtocolario, ConObjeto]]":
     """Por fecha; ``sin_objeto``: uno de sus instrumentos después no se firmó."""
     suyos = de_convenios(Convenio.objects.filter(etapa__in=SIN_FIRMA))
     todos = consulta.filter(estado=EstadoDeActo.PROGRAMADO).annotate(sin_objeto=Q(pk__in=suyos))

@@ -1,10 +1,10 @@
 import django_filters as filtros
 
 from vinculacion.comision.estados import Modalidad
-from vinculacion.directorio.models import Area
 
 from ..consultas import convenios_visibles
 from ..estados import EstadoDeActo
+from ..filters import areas_visibles
 from ..models import ActoProtocolario, Convenio
 from . import consultas
 
@@ -21,7 +21,7 @@ class ActoFiltro(filtros.FilterSet):
     convenio = filtros.ModelChoiceFilter(label="Instrumento", queryset=Convenio.objects.none(), method="por_convenio")
     area = filtros.ModelChoiceFilter(
         label="Área responsable",
-        queryset=Area.objects.filter(convenios__actos__isnull=False).distinct(),
+        queryset=areas_visibles,
         method="por_area",
         empty_label="Todas",
     )

@@ -124,17 +124,20 @@ InvitadosFormSet = forms.inlineformset_factory(
 )
 
 
+class CampoDeAsistencia(forms.ChoiceField):
+    def __init__(self, invitado: InvitadoDeActo):
+        self.invitado = invitado
+        super().__init__(
+            label=invitado.cargo, choices=Asistio.choices, initial=invitado.asistio, widget=forms.RadioSelect
+        )
+
+
 class AsistenciaForm(Formulario):
     """Un campo por invitado, con su nombre por etiqueta."""
 
     def __init__(self, *args, invitados: Iterable[InvitadoDeActo], **kwargs):
         super().__init__(*args, **kwargs)
-        for i in invitados:
-            campo = forms.ChoiceField(
-                label=i.cargo, choices=Asistio.choices, initial=i.asistio, widget=forms.RadioSelect
-            )
-            campo.invitado = i  # type: ignore[attr-defined]
-            self.fields[f"i{i.pk}"] = campo
+        self.fields.update({f"i{i.pk}": CampoDeAsistencia(i) for i in invitados})
 
     def asistencia(self) -> dict[int, str]:
         return {self.fields[nombre].invitado.pk: valor for nombre, valor in self.cleaned_data.items()}

@@ -3,8 +3,8 @@
 import django_filters as filtros
 
 from vinculacion.comision.models import Sesion
-from vinculacion.directorio.models import Area
 
+from ..filters import areas_visibles
 from ..models import Actualizacion
 
 
@@ -15,9 +15,7 @@ class ActualizacionFiltro(filtros.FilterSet):
         empty_label="Todas",
     )
     anio = filtros.NumberFilter(field_name="sesion__anio", label="Año de la sesión")
-    convenio__areas = filtros.ModelChoiceFilter(
-        label="Área responsable", queryset=Area.objects.filter(convenios__isnull=False).distinct(), empty_label="Todas"
-    )
+    convenio__areas = filtros.ModelChoiceFilter(label="Área responsable", queryset=areas_visibles, empty_label="Todas")
 
     class Meta:
         model = Actualizacion

@@ -6,19 +6,19 @@ from datetime import date
 from vinculacion.nucleo.fuentes import Hecho, fuente
 from vinculacion.nucleo.periodos import Periodo, Trimestre
 
-from ..fuentes import VER
 from ..models import Actualizacion
+from ..permisos import VER_TODOS
 from . import consultas
 
 
-@fuente("convenios.actualizaciones", "Avances de convenios reportados en sesión", VER)
+@fuente("convenios.actualizaciones", "Avances de convenios reportados en sesión", VER_TODOS)
 def actualizaciones(inicio: date, fin: date) -> Iterator[Hecho]:
     """Cada avance cuenta: un convenio que reporta en tres sesiones suma tres."""
     for avance in _avances(inicio, fin):
         yield _hecho(avance)
 
 
-@fuente("convenios.actualizados", "Convenios con avance, una vez por trimestre", VER)
+@fuente("convenios.actualizados", "Convenios con avance, una vez por trimestre", VER_TODOS)
 def actualizados(inicio: date, fin: date) -> Iterator[Hecho]:
     """Un convenio cuenta una vez en cada trimestre, en la fecha de su primer avance: así las sumas cuadran."""
     vistos = set()

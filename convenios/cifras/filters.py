@@ -6,8 +6,9 @@ import django_filters as filtros
 from django import forms
 
 from convenios.estados import EN_TRAMITE, Ambito, Etapa, Gestion, Vigencia
+from convenios.filters import areas_visibles
 from convenios.models import CambioDeEtapa, Convenio, TipoInstrumento
-from vinculacion.directorio.models import Area, Organismo, paises
+from vinculacion.directorio.models import Organismo, paises
 from vinculacion.nucleo.periodos import Periodo, hoy
 
 from . import consultas
@@ -30,9 +31,7 @@ class DelPeriodo(filtros.FilterSet):
     ambito = filtros.ChoiceFilter(label="Ámbito", choices=Ambito.choices, empty_label="Todos")
     gestion = filtros.ChoiceFilter(label="Gestión", choices=Gestion.choices, empty_label="Todas")
     tipo = filtros.ModelChoiceFilter(label="Tipo", queryset=TipoInstrumento.objects.all(), empty_label="Todos")
-    area = filtros.ModelChoiceFilter(
-        label="Área responsable", queryset=Area.objects.filter(convenios__isnull=False).distinct(), empty_label="Todas"
-    )
+    area = filtros.ModelChoiceFilter(label="Área responsable", queryset=areas_visibles, empty_label="Todas")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,7 +77,7 @@ class RegistrosFiltro(DelPeriodo):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        areas = self.filters["area"].queryset
+        areas = self.form.fields["area"].queryset
         self.form.fields["con_area"].choices = [
             *((str(a.pk), str(a)) for a in areas), (NINGUNA, "Sin área responsable"),
         ]  # fmt: skip

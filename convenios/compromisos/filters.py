@@ -19,6 +19,13 @@ def de_la_persona(request):
     return convenios_visibles(request.user).filter(compromisos__isnull=False).distinct().order_by("titulo")
 
 
+def areas_con_compromisos(request):
+    if request is None:
+        return Area.objects.none()
+    visibles = consultas.compromisos_visibles(request.user).order_by()
+    return Area.objects.filter(compromisos__in=visibles.values("pk")).distinct()
+
+
 class ConInstrumento(filtros.ModelChoiceFilter):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label="Instrumento", queryset=de_la_persona, empty_label="Todos", **kwargs)
@@ -28,7 +35,7 @@ class CompromisoFiltro(filtros.FilterSet):
     situacion = filtros.ChoiceFilter(label="Estado", choices=Situacion.choices)
     area = filtros.ModelChoiceFilter(
         label="Área responsable",
-        queryset=Area.objects.filter(compromisos__isnull=False).distinct(),
+        queryset=areas_con_compromisos,
         empty_label="Todas",
     )
     convenio = ConInstrumento()

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django import forms
 
-from vinculacion.nucleo.bloques import Bloque, Columna, Tabla, Titulo
+from vinculacion.nucleo.bloques import Bloque, Celda, Columna, Tabla, Titulo
 from vinculacion.nucleo.palabras import fecha_corta
 from vinculacion.nucleo.periodos import hoy
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
@@ -60,7 +60,7 @@ def compromisos(contexto: Contexto, estado: str = "", agrupar: str = "") -> list
 
 
 def _tabla(renglones: Sequence[VezDeCompromiso], sin: str = "") -> Tabla:
-    todas: list[tuple[Columna, Callable[[VezDeCompromiso], object], str]] = [
+    todas: list[tuple[Columna, Callable[[VezDeCompromiso], Celda], str]] = [
         (Columna("Instrumento", ancho=19), lambda r: r.compromiso.convenio.titulo, "instrumento"),
         (Columna("Cláusula", ancho=9), lambda r: r.compromiso.clausula, ""),
         (Columna("Compromiso", ancho=25), lambda r: r.compromiso.que, ""),
@@ -73,7 +73,7 @@ def _tabla(renglones: Sequence[VezDeCompromiso], sin: str = "") -> Tabla:
         columnas = [(Columna(c.titulo, c.clase), saca) for c, saca in columnas]
     return Tabla(
         columnas=tuple(c for c, _ in columnas),
-        filas=tuple(tuple(saca(r) for _, saca in columnas) for r in renglones),  # type: ignore[misc]
+        filas=tuple(tuple(saca(r) for _, saca in columnas) for r in renglones),
         enlaces=tuple(r.compromiso.get_absolute_url() for r in renglones),
     )
 

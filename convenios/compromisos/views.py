@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.generic import View
 
 from vinculacion.nucleo.paginas import Accion, ConPermiso, Paginas, Panel, envios
+from vinculacion.nucleo.paginas.conflicto import hay_conflicto
 from vinculacion.nucleo.paginas.vistas import reparte
 from vinculacion.nucleo.palabras import concuerda
 
@@ -189,7 +190,13 @@ class Cancelar(DeCompromiso):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         compromiso, formulario = self.compromiso(pk), forms.CancelarForm(request.POST)
-        if formulario.is_valid():
+        vale = formulario.is_valid()
+        if hay_conflicto(compromiso, request.POST.get("version")):
+            formulario.add_error(
+                None, "Otra persona cambió este compromiso mientras usted lo veía: revíselo y confirme."
+            )
+            return self.pinta(compromiso, formulario, 409)
+        if vale:
             try:
                 acciones.cancelar_compromiso(compromiso=compromiso, por=request.user, **formulario.cleaned_data)
             except ValidationError as error:

@@ -1,18 +1,15 @@
 import django_filters as filtros
 from django.db.models import F
 
-from vinculacion.directorio.models import Area
-
 from ..estados import ClaseDeDocumento
+from ..filters import areas_visibles
 from ..models import DocumentoDeConvenio
 
 
 class DocumentoFiltro(filtros.FilterSet):
     clase = filtros.ChoiceFilter(choices=ClaseDeDocumento.choices, empty_label="Todas")
     ultima = filtros.BooleanFilter(label="Sólo la última versión", method="por_ultima")
-    convenio__areas = filtros.ModelChoiceFilter(
-        label="Área responsable", queryset=Area.objects.filter(convenios__isnull=False).distinct(), empty_label="Todas"
-    )
+    convenio__areas = filtros.ModelChoiceFilter(label="Área responsable", queryset=areas_visibles, empty_label="Todas")
     desde = filtros.DateFilter(field_name="fecha", lookup_expr="gte", label="Fechados desde")
     hasta = filtros.DateFilter(field_name="fecha", lookup_expr="lte", label="Fechados hasta")
 

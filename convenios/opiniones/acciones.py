@@ -106,8 +106,9 @@ def emitir(*, opinion: Opinion, sentido: str, fecha: date | None, por, folio: st
         if opinion.complementa_id:  # que nadie cancele la que complementa mientras ésta se emite
             Opinion.objects.select_for_update().get(pk=opinion.complementa_id)
         actual = _bloqueada(opinion)
-        _exige(reglas.impedimentos_para_emitir(actual, sentido=sentido, fecha=fecha, hoy=hoy(), folio=folio))
-        assert fecha is not None  # noqa: S101 — lo acaba de exigir la regla
+        razones = reglas.impedimentos_para_emitir(actual, sentido=sentido, fecha=fecha, hoy=hoy(), folio=folio)
+        if razones or fecha is None:  # sin fecha hay razones
+            raise ValidationError(razones)
         actual.sentido, actual.fecha, actual.emitio = sentido, fecha, por
         actual.estado = EstadoDeOpinion.EMITIDA
         _numerar(actual, fecha, folio)
@@ -128,11 +129,11 @@ def _numerar(opinion: Opinion, fecha: date, folio: str) -> None:
         if base is None and cual.sufijo:
             opinion.complementa = consultas.con_numero(opinion.serie, cual._replace(sufijo=""))
     elif base is not None:
-        assert base.anio is not None  # noqa: S101 — la base está emitida
-        Contador.objects.get_or_create(serie=opinion.serie, anio=base.anio)
-        Contador.objects.select_for_update().get(serie=opinion.serie, anio=base.anio)
+        contador, _ = Contador.objects.get_or_create(serie=opinion.serie, anio=base.anio or fecha.year)
+        Contador.objects.select_for_update().get(pk=contador.pk)
         previsto = reglas.numero_previsto(opinion, fecha)
-        assert previsto is not None  # noqa: S101
+        if previsto is None:
+            raise ValidationError({"complementa": "Sólo se complementa una opinión emitida."})
         cual = previsto
     else:
         numero, anio = leer_folio(opinion.serie, siguiente_folio(opinion.serie, fecha.year))

@@ -12,11 +12,10 @@ from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 from ..consultas import acotados
 from ..estados import Ambito, Gestion
 from ..models import Convenio, Renovacion
+from ..reglas import DIAS_POR_VENCER
 from ..secciones import CONVENIO, TODOS, instrumento_e_institucion
 from . import consultas
 from .consultas import EstadoDeRenovacion
-
-DIAS = 90
 
 
 class VencimientosParametros(forms.Form):
@@ -35,7 +34,7 @@ class VencimientosParametros(forms.Form):
         required=False,
         min_value=1,
         max_value=730,
-        help_text=f"Si no se dice, {DIAS}.",
+        help_text=f"Si no se dice, {DIAS_POR_VENCER}.",
     )
     ambito = forms.ChoiceField(label="Ámbito", required=False, choices=[*TODOS, *Ambito.choices])
     gestion = forms.ChoiceField(label="Gestión", required=False, choices=[*TODOS, *Gestion.choices])
@@ -45,7 +44,7 @@ class VencimientosParametros(forms.Form):
 def vencimientos(
     contexto: Contexto, cuales: str = "", dias: int | None = None, ambito: str = "", gestion: str = ""
 ) -> list[Bloque]:
-    periodo, dias = contexto.periodo, dias or DIAS
+    periodo, dias = contexto.periodo, dias or DIAS_POR_VENCER
     partes: dict[str, Tabla | None] = {}
     if cuales in ("", "vencen"):
         vencieron = acotados(consultas.vencen_en(periodo), ambito=ambito, gestion=gestion)
@@ -120,7 +119,7 @@ def _areas(convenio: Convenio) -> str:
 
 @cifra("convenios.por_vencer", "Convenios que vencen en los noventa días siguientes al periodo", **CONVENIO)
 def cuantos_por_vencer(contexto: Contexto) -> int:
-    return consultas.vencen_despues(contexto.periodo.fin, DIAS).count()
+    return consultas.vencen_despues(contexto.periodo.fin, DIAS_POR_VENCER).count()
 
 
 @cifra("convenios.renovados", "Convenios renovados en el periodo: se firmó su sucesor", **CONVENIO)

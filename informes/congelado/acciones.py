@@ -19,32 +19,31 @@ from . import consultas, reglas
 from .evidencias import evidencias_de
 from .huellas import huella_de, sha256, version_del_sistema
 from .limpieza import CARPETA, quitar_huerfanos
-from .preparacion import Errata, Preparada, documento_por_aprobar, preparar, preparar_errata
+from .preparacion import CAMBIO, Encargo, Errata, Preparada, documento_por_aprobar, preparar_errata
 
 Rutas = dict[str, str]  # formato → nombre en el almacén
-
-CAMBIO = (
-    "Mientras se imprimía cambió algo de lo que el informe cuenta: no se aprobó nada. Revíselo y vuelva a intentarlo."
-)
 
 
 def fotografiar(*, informe: Informe, por, nota: str = "") -> VersionDeInforme:
     """Guarda la versión de trabajo: la estructura y el documento armado con lo que hoy dicen los registros."""
-    informe = Informe.objects.select_related("comision", "punto__sesion", "acuerdo", "identidad").get(pk=informe.pk)
-    documento = json.a_datos(armado.armar(informe).documento)
-    estructura = consultas.estructura_de(informe)
+    retrato = retratar(informe)
     with transaction.atomic():
-        informe = _en_fila(informe)
-        return _crear(
-            informe, clase=ClaseDeVersion.TRABAJO, nota=nota, por=por, estructura=estructura, documento=documento
-        )
+        return guardar_retrato(informe=_en_fila(informe), retrato=retrato, por=por, nota=nota)
 
 
-def congelar(*, informe: Informe, clase: str, por, nota: str = "") -> VersionDeInforme:
-    """Imprime y guarda de una vez; el estado del informe lo cambia quien llama (``acciones.pasar_informe``)."""
-    preparada = preparar(informe, clase)
-    with en_disco(preparada) as rutas, transaction.atomic():
-        return guardar_aprobada(preparada=preparada, rutas=rutas, informe=_en_fila(informe), por=por, nota=nota)
+def retratar(informe: Informe, estado: str = "") -> dict:
+    """Lo que tarda de fotografiar, para hacerlo sin tener a nadie esperando. ``estado``: como se verá al pasar a él."""
+    informe = Informe.objects.select_related("comision", "punto__sesion", "acuerdo", "identidad").get(pk=informe.pk)
+    informe.estado = estado or informe.estado
+    return {
+        "documento": json.a_datos(armado.armar(informe).documento),
+        "estructura": consultas.estructura_de(informe),
+    }
+
+
+def guardar_retrato(*, informe: Informe, retrato: dict, por, nota: str = "") -> VersionDeInforme:
+    """``informe`` ya está bloqueado por quien llama."""
+    return _crear(informe, clase=ClaseDeVersion.TRABAJO, nota=nota, por=por, **retrato)
 
 
 @contextmanager
@@ -79,10 +78,13 @@ def guardar_aprobada(*, preparada: Preparada, rutas: Rutas, informe: Informe, po
     )
 
 
-def anotar_errata(*, version: VersionDeInforme, erratas: list[Errata], por, nota: str = "") -> VersionDeInforme:
+def anotar_errata(
+    *, version: VersionDeInforme, erratas: list[Errata], por, encargo: Encargo | None = None
+) -> VersionDeInforme:
     """Una fe de erratas: el mismo documento con la lista de lo que dice y debe decir. No toca registro alguno."""
+    encargo = encargo or Encargo()
     reglas.exigir(reglas.impedimentos_para_anotar_errata(version, erratas))
-    preparada = preparar_errata(version, erratas)
+    preparada = preparar_errata(version, erratas, encargo)
     with en_disco(preparada) as rutas, transaction.atomic():
         informe = _en_fila(version.informe)
         # Otra errata o una corrección pudo adelantarse mientras se imprimía.
@@ -91,7 +93,6 @@ def anotar_errata(*, version: VersionDeInforme, erratas: list[Errata], por, nota
             preparada,
             rutas,
             informe,
-            nota=nota,
             por=por,
             estructura=version.estructura,
             evidencias=version.evidencias,
@@ -99,6 +100,7 @@ def anotar_errata(*, version: VersionDeInforme, erratas: list[Errata], por, nota
         if version.publicada:
             publicar(informe=informe)
             nueva.refresh_from_db(fields=["publicada"])
+        encargo.al_guardar(nueva)
         return nueva
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 
-from informes.arbol import Nodo, arbol
+from informes.arbol import DE_APARTADO, DE_IMAGEN, DE_USO, Nodo, arbol, valores
 from informes.estados import CONGELADOS, ClaseDeVersion, EstadoDeInforme
 from informes.models import ArchivoDeVersion, Informe, VersionDeInforme
 from vinculacion.nucleo.salida import json
@@ -40,37 +40,11 @@ def _nodo(nodo: Nodo) -> dict:
     return {
         "pk": apartado.pk,
         "numero": nodo.numero,
-        "titulo": apartado.titulo,
-        "numeracion": apartado.numeracion,
-        "narrativa": apartado.narrativa,
-        "explicacion": apartado.explicacion,
-        "hoja": apartado.hoja,
-        "en_indice": apartado.en_indice,
         "accion": apartado.accion.clave if apartado.accion else "",
-        "secciones": [
-            {
-                "pk": uso.pk,
-                "orden": uso.orden,
-                "seccion": uso.seccion,
-                "titulo": uso.titulo,
-                "parametros": uso.parametros,
-                "presentacion": uso.presentacion,
-                "lugar": uso.lugar,
-                "texto_previo": uso.texto_previo,
-            }
-            for uso in apartado.secciones.all()
-        ],
+        **valores(apartado, DE_APARTADO),
+        "secciones": [{"pk": uso.pk, **valores(uso, DE_USO)} for uso in apartado.secciones.all()],
         "imagenes": [
-            {
-                "pk": imagen.pk,
-                "orden": imagen.orden,
-                "titulo": imagen.titulo,
-                "alternativo": imagen.alternativo,
-                "nota": imagen.nota,
-                "ancho": imagen.ancho,
-                "archivo": imagen.archivo.name,
-                "sha256": imagen.sha256,
-            }
+            {"pk": imagen.pk, **valores(imagen, DE_IMAGEN), "archivo": imagen.archivo.name}
             for imagen in apartado.imagenes.all()
         ],
         "hijos": [_nodo(hijo) for hijo in nodo.hijos],

@@ -16,6 +16,8 @@ from vinculacion.nucleo.bloques import Tabla
 from vinculacion.nucleo.fuentes import FUENTES
 from vinculacion.nucleo.salida.documento import Documento, recorrido
 
+TANDA = 5_000  # llaves por consulta: las bases ponen un tope
+
 
 def evidencias_de(informe: Informe, documento: Documento) -> list[dict]:
     """Una entrada por evidencia, ordenadas por registro; los que no tienen ninguna no aparecen."""
@@ -68,7 +70,12 @@ def _registro_de(direccion: str) -> tuple[type[Model], int] | None:
 
 def _de_un_modelo(modelo: type[Model], direcciones: dict[int, str]) -> Iterable[dict]:
     tipo = ContentType.objects.get_for_model(modelo)
-    evidencias = list(Evidencia.objects.filter(tipo_de_registro=tipo, registro_id__in=list(direcciones)))
+    llaves = list(direcciones)
+    evidencias = [
+        evidencia
+        for desde in range(0, len(llaves), TANDA)
+        for evidencia in Evidencia.objects.filter(tipo_de_registro=tipo, registro_id__in=llaves[desde : desde + TANDA])
+    ]
     registros = modelo._default_manager.in_bulk([e.registro_id for e in evidencias])
     for evidencia in evidencias:
         yield {

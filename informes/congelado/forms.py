@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django import forms
 
 from informes.models import VersionDeInforme
@@ -33,7 +35,8 @@ class ErrataForm(forms.Form):
         self.fields["lugar"].choices = [("", "Elija…"), *self.titulos.items()]
         for campo in self.fields.values():
             arregla(campo)
-            campo.widget.attrs["rows"] = 2
+        for nombre in ("dice", "debe_decir"):
+            self.fields[nombre].widget.attrs["rows"] = 2
 
     def clean(self):
         datos = super().clean()
@@ -57,6 +60,18 @@ class ErratasBase(forms.BaseFormSet):
     def clean(self):
         if not any(self.errors) and not any(f.has_changed() for f in self.forms):
             raise forms.ValidationError("Escriba al menos una errata.")
+
+    @classmethod
+    def con(cls, version: VersionDeInforme, erratas: Iterable[dict]) -> "ErratasBase":
+        """Con lo que ya se había escrito, si todavía se puede decir de esa versión."""
+        anclas = {a.encabezado: a.ancla for a in reglas.apartados_de(version)}
+        escritas = [{**e, "lugar": anclas.get(e["lugar"], "")} for e in erratas]
+        conjunto = cls(initial=escritas, form_kwargs={"version": version})
+        conjunto.extra += len(escritas)
+        return conjunto
+
+    def initial_form_count(self) -> int:
+        return 0  # también lo que ya se había escrito se puede dejar en blanco
 
     def erratas(self) -> list[Errata]:
         return [f.errata() for f in self.forms if f.has_changed()]

@@ -12,8 +12,8 @@ cara(
 entrada(
     "Congelados",
     "informes:congelados",
-    permiso="informes.change_identidad",
-    grupo="Administración",
-    orden=80,
+    permiso="informes.view_versiondeinforme",
+    grupo="Informes",
+    orden=95,
     icono="shield-check",
 )

@@ -6,6 +6,7 @@ lo que los registros dicen en ese momento. Al guardar se vuelve a armar (sin imp
 
 import io
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,6 +33,28 @@ NOTA_DEL_COLOFON = (
     "este archivo y se sabe si otra versión lo corrigió."
 )
 
+CAMBIO = (
+    "Desde que se pidió cambió algo de lo que el informe cuenta: no se aprobó nada. Revíselo y vuelva a intentarlo."
+)
+
+
+class Encargo:
+    """Quien pide imprimir. Éste espera ahí mismo; el de un trabajo dice en qué va y puede arrepentirse.
+
+    ``visto``: la huella del contenido que se quiso aprobar; vacía, el que haya al imprimir.
+    """
+
+    visto = ""
+
+    def fase(self, paso: str, avance: int) -> None:
+        """Puede lanzar ``taller.Cancelado``."""
+
+    def piezas(self, hechas: int, total: int) -> None:
+        """Puede lanzar ``taller.Cancelado``."""
+
+    def al_guardar(self, version: VersionDeInforme) -> None:
+        """Dentro de la transacción que la guarda; si lanza ``taller.Cancelado``, no se guarda nada."""
+
 
 @dataclass(frozen=True)
 class Errata:
@@ -56,22 +79,30 @@ class Preparada:
         return f"{slugify(self.documento.clave)}-v{self.ordinal}.{formato}"
 
 
-def documento_por_aprobar(informe: Informe) -> Documento:
+def documento_por_aprobar(informe: Informe, avisar: Callable[[str], None] | None = None) -> Documento:
     """El informe como quedará aprobado, con su acuerdo en la portada; ``ValidationError`` si no se puede armar."""
     aprobado = Informe.objects.select_related("comision", "punto__sesion", "acuerdo", "identidad").get(pk=informe.pk)
     aprobado.estado = EstadoDeInforme.APROBADO
     try:
-        return armado.armar(aprobado).exigir()
+        return armado.armar(aprobado, avisar).exigir()
     except armado.InformeConProblemas as error:
         raise ValidationError([f"No se puede armar: {problema}" for problema in error.problemas]) from error
 
 
-def preparar(informe: Informe, clase: str) -> Preparada:
+def huella_por_aprobar(informe: Informe) -> str:
+    """La de lo que se aprobaría ahora: la página la lleva para que no se apruebe otra cosa que la leída."""
+    return huella_de(json.a_datos(documento_por_aprobar(informe)))
+
+
+def preparar(informe: Informe, clase: str, encargo: Encargo) -> Preparada:
     """La primera versión aprobada o su corrección, impresa en todos los formatos."""
-    return _imprimir(documento_por_aprobar(informe), clase, consultas.ultima_congelada(informe))
+    documento = documento_por_aprobar(informe, lambda titulo: encargo.fase(titulo, 3))
+    if encargo.visto and encargo.visto != huella_de(json.a_datos(documento)):
+        raise ValidationError(CAMBIO)
+    return _imprimir(documento, clase, consultas.ultima_congelada(informe), encargo)
 
 
-def preparar_errata(version: VersionDeInforme, erratas: list[Errata]) -> Preparada:
+def preparar_errata(version: VersionDeInforme, erratas: list[Errata], encargo: Encargo) -> Preparada:
     """El documento de ``version`` tal cual, con un anexo más."""
     documento = sin_colofon(consultas.documento_de(version))
     numero = 1 + sum(a.ancla.startswith(ANCLA_DE_ERRATA) for a in documento.apartados)
@@ -88,14 +119,15 @@ def preparar_errata(version: VersionDeInforme, erratas: list[Errata]) -> Prepara
         ),
         ancla=f"{ANCLA_DE_ERRATA}-{numero}",
     )
-    return _imprimir(replace(documento, apartados=(*documento.apartados, anexo)), ClaseDeVersion.ERRATA, version)
+    con_anexo = replace(documento, apartados=(*documento.apartados, anexo))
+    return _imprimir(con_anexo, ClaseDeVersion.ERRATA, version, encargo)
 
 
 def sin_colofon(documento: Documento) -> Documento:
     return replace(documento, apartados=tuple(a for a in documento.apartados if a.ancla != COLOFON))
 
 
-def _imprimir(documento: Documento, clase: str, anterior: VersionDeInforme | None) -> Preparada:
+def _imprimir(documento: Documento, clase: str, anterior: VersionDeInforme | None, encargo: Encargo) -> Preparada:
     momento = timezone.now().replace(microsecond=0)
     clave_publica = secrets.token_hex(10)
     numero = consultas.ordinal(anterior) + 1 if anterior else 1
@@ -104,7 +136,13 @@ def _imprimir(documento: Documento, clase: str, anterior: VersionDeInforme | Non
         "", "Colofón", 1, (_colofon(documento, clase, numero, huella, clave_publica, momento),), ancla=COLOFON
     )
     entero = replace(documento, creado=momento, apartados=(*documento.apartados, pie))
-    archivos = {formato: exportacion.escribir(entero, formato) for formato in exportacion.FORMATOS}
+    escritos = {}
+    for formato in sorted(exportacion.FORMATOS, key=lambda f: f == "pdf"):  # el PDF al final: es el que dice en qué va
+        encargo.fase(f"Se escribe: {exportacion.FORMATOS[formato].nombre}", 6)
+        escritos[formato] = exportacion.escribir(
+            entero, formato, avisar=encargo.piezas, deposito=exportacion.deposito()
+        )
+    archivos = {formato: escritos[formato] for formato in exportacion.FORMATOS}
     return Preparada(clase, entero, huella, clave_publica, numero, anterior, archivos)
 
 

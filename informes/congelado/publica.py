@@ -38,7 +38,7 @@ def publicada_o_404(clave: str) -> VersionDeInforme:
     return version
 
 
-# No cambia nada ni sabe quién pregunta: sin cuenta no hay sesión que proteger.
+# No cambia nada ni sabe quién pregunta; el sello del formulario sólo impide que otro sitio mande archivos por su visita.
 @method_decorator(login_not_required, name="dispatch")
 class Constancia(View):
     def get(self, request: HttpRequest, clave: str) -> HttpResponse:

@@ -12,15 +12,19 @@ from informes import acciones as de_informes
 from informes import consultas as de_consultas
 from informes import reglas as de_reglas
 from informes.armado import armar
-from informes.estados import ClaseDeVersion, EstadoDeInforme
+from informes.estados import ClaseDeTrabajo, ClaseDeVersion, EstadoDeInforme, EstadoDeTrabajo
 from informes.exportacion import FORMATOS
-from informes.models import Informe, VersionDeInforme
+from informes.models import Informe, Trabajo, VersionDeInforme
+from informes.trabajos import acciones as de_trabajos
+from informes.trabajos import consultas as trabajos
 from informes.verificador.consultas import errores_sin_aceptar
 from vinculacion.nucleo.paginas import ConPermiso
 
-from . import acciones, consultas, reglas
+from . import consultas, reglas
+from .abandono import abandonar_correccion
 from .cambios import comparar
 from .forms import Erratas, PasoForm
+from .preparacion import huella_por_aprobar
 from .verificacion import comprobar
 
 
@@ -44,6 +48,16 @@ def informe_o_404(pk: int) -> Informe:
 def congelada_o_404(pk: int, **mas) -> VersionDeInforme:
     versiones = VersionDeInforme.objects.exclude(clase=ClaseDeVersion.TRABAJO).filter(**mas)
     return get_object_or_404(versiones.select_related("informe"), pk=pk)
+
+
+def despues_de(request, acto: Trabajo, hecho: str) -> HttpResponse:
+    """Lo corto ya terminó; lo demás se sigue en su página. ``ValidationError`` con lo que haya fallado."""
+    if acto.estado == EstadoDeTrabajo.LISTO:
+        messages.success(request, hecho)
+        return HttpResponseRedirect(aprobacion_de(acto.informe))
+    if acto.estado in trabajos.SIN_TERMINAR:
+        return HttpResponseRedirect(acto.get_absolute_url())
+    raise ValidationError(acto.error.splitlines() or ["Se canceló."])
 
 
 class Aprobacion(ConPermiso, View):
@@ -81,8 +95,9 @@ class Aprobacion(ConPermiso, View):
                 "versiones": [(len(versiones) - n, version) for n, version in enumerate(versiones)],
                 "vigente": vigente,
                 "corrige": corrige,
-                "abandonar": PasoForm(atras=True) if corrige and publica else None,
-                "impedimentos_para_abandonar": reglas.impedimentos_para_abandonar(informe) if corrige else [],
+                "abandona": bool(corrige) and publica and not reglas.impedimentos_para_abandonar(informe),
+                "acto": trabajos.acto_en_marcha(informe),
+                "sigue_actos": request.user.has_perm(Pasar.permiso),
                 "publica": publica,
                 "formatos": FORMATOS,
             },
@@ -95,37 +110,62 @@ class Pasar(ConPermiso, View):
     permiso = "informes.aprobar_informe"
 
     def get(self, request, pk, estado):
-        informe = self.preparar(request, pk, estado)
-        return self.pagina(request, informe, estado, self.formulario(informe, estado))
+        informe = self.informe(pk, estado)
+        if informe.estado == estado:
+            return self.ya_esta(request, informe)
+        self.exigir_permiso(request, informe, estado)
+        escrito = trabajos.lo_escrito(request.user, request.GET.get("trabajo", ""), informe=pk)
+        return self.pagina(request, informe, estado, self.formulario(informe, estado, initial=escrito))
 
     def post(self, request, pk, estado):
-        informe = self.preparar(request, pk, estado)
-        formulario = self.formulario(informe, estado, request.POST)
+        informe = self.informe(pk, estado)
+        if informe.estado == estado:
+            return self.ya_esta(request, informe)
+        self.exigir_permiso(request, informe, estado)
+        formulario = self.formulario(informe, estado, data=request.POST)
         if formulario.is_valid():
             try:
-                informe = de_informes.pasar_informe(
-                    informe=informe, estado=estado, por=request.user, nota=formulario.cleaned_data["nota"]
-                )
+                return self.dar(request, informe, estado, formulario.cleaned_data["nota"])
             except ValidationError as error:
                 formulario.add_error(None, error.messages)
-            else:
-                messages.success(request, f"El informe quedó en «{informe.get_estado_display()}».")
-                return HttpResponseRedirect(aprobacion_de(informe))
+        informe = informe_o_404(pk)  # otra persona pudo moverlo mientras tanto
         return self.pagina(request, informe, estado, formulario, status=422)
 
-    def preparar(self, request, pk: int, estado: str) -> Informe:
+    def informe(self, pk: int, estado: str) -> Informe:
         if estado not in EstadoDeInforme.values:
             raise Http404("Estado desconocido.")
-        informe = informe_o_404(pk)
+        return informe_o_404(pk)
+
+    def dar(self, request, informe: Informe, estado: str, nota: str) -> HttpResponse:
+        hecho = f"El informe quedó en «{EstadoDeInforme(estado).label}»."
+        if de_reglas.congela(informe.estado, estado):
+            visto = request.POST.get("visto", "")
+            acto = de_trabajos.pedir_aprobacion(informe=informe, por=request.user, nota=nota, visto=visto)
+            return despues_de(request, acto, hecho)
+        de_informes.pasar_informe(informe=informe, estado=estado, por=request.user, nota=nota)
+        messages.success(request, hecho)
+        return HttpResponseRedirect(aprobacion_de(informe))
+
+    def ya_esta(self, request, informe: Informe) -> HttpResponse:
+        """Doble clic, otra pestaña o el botón de regresar: no hay nada que repetir."""
+        messages.info(request, f"El informe ya está en «{informe.get_estado_display()}».")
+        return HttpResponseRedirect(aprobacion_de(informe))
+
+    def exigir_permiso(self, request, informe: Informe, estado: str) -> None:
         if not request.user.has_perm(de_reglas.permiso_del_paso(informe.estado, estado)):
             raise PermissionDenied
-        return informe
 
-    def formulario(self, informe: Informe, estado: str, datos=None) -> PasoForm:
-        return PasoForm(datos, atras=de_reglas.es_hacia_atras(informe.estado, estado))
+    def formulario(self, informe: Informe, estado: str, **mas) -> PasoForm:
+        return PasoForm(atras=de_reglas.es_hacia_atras(informe.estado, estado), **mas)
 
     def pagina(self, request, informe: Informe, estado: str, formulario: PasoForm, status: int = 200) -> HttpResponse:
         faltas = de_reglas.impedimentos_para_pasar(informe, estado)
+        visto = ""
+        if not faltas and de_reglas.congela(informe.estado, estado):
+            try:
+                visto = huella_por_aprobar(informe)
+            except ValidationError as error:
+                faltas = error.messages
         adelante = not faltas and estado in (EstadoDeInforme.PRESENTADO, EstadoDeInforme.APROBADO)
         adelante = adelante and not de_reglas.es_hacia_atras(informe.estado, estado)
         errores = errores_sin_aceptar(informe) if adelante else []
@@ -145,6 +185,7 @@ class Pasar(ConPermiso, View):
                 "observaciones": reglas.observaciones_abiertas(informe) if adelante else 0,
                 "explicacion": EXPLICACIONES.get((informe.estado, estado), ""),
                 "formulario": formulario,
+                "visto": visto,
                 "cancelar": aprobacion_de(informe),
             },
             status=status,
@@ -157,7 +198,7 @@ EXPLICACIONES = {
     (E_.REVISION, E_.PRESENTADO): "Es lo que se lleva a la sesión. La portada dirá el punto y la fecha.",
     (E_.PRESENTADO, E_.APROBADO): (
         "Se guarda como está, en todos sus formatos y con su huella. Desde entonces nada lo cambia: una corrección es "
-        "otra versión. También se cierran los trimestres que abarca. Tarda unos segundos."
+        "otra versión. También se cierran los trimestres que abarca."
     ),
     (E_.APROBADO, E_.PUBLICADO): "Cualquiera, sin cuenta, podrá descargar el PDF y comprobar su huella.",
     (E_.APROBADO, E_.REVISION): "La versión aprobada sigue valiendo hasta que otro acuerdo apruebe la corrección.",
@@ -170,19 +211,43 @@ class Abandonar(ConPermiso, View):
     """Deja la corrección y vuelve a la última versión congelada."""
 
     permiso = "informes.publicar_informe"
-    http_method_names = ["post"]
+
+    def get(self, request, pk):
+        return self.pagina(request, informe_o_404(pk), PasoForm(atras=True))
 
     def post(self, request, pk):
         informe = informe_o_404(pk)
-        try:
-            de_informes.abandonar_correccion(
-                informe=informe, razon=request.POST.get("nota", "")[:100], por=request.user
-            )
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, "Se dejó la corrección: vale la última versión congelada.")
-        return HttpResponseRedirect(aprobacion_de(informe))
+        formulario = PasoForm(request.POST, atras=True)
+        if formulario.is_valid():
+            try:
+                abandonar_correccion(informe=informe, razon=formulario.cleaned_data["nota"], por=request.user)
+            except ValidationError as error:
+                formulario.add_error(None, error.messages)
+            else:
+                messages.success(request, "Se dejó la corrección: vale la última versión congelada.")
+                return HttpResponseRedirect(aprobacion_de(informe))
+        return self.pagina(request, informe, formulario, status=422)
+
+    def pagina(self, request, informe: Informe, formulario: PasoForm, status: int = 200) -> HttpResponse:
+        return render(
+            request,
+            "informes/congelado/paso.html",
+            {
+                "informe": informe,
+                "titulo": "Dejar la corrección",
+                "migas": migas(informe, ("Aprobación", aprobacion_de(informe)), ("Dejar la corrección", "")),
+                "etiqueta": "Dejar la corrección",
+                "faltas": reglas.impedimentos_para_abandonar(informe),
+                "explicacion": (
+                    "El informe vuelve a ser el de su última versión congelada: apartados, secciones, imágenes, "
+                    "renglones, punto y acuerdo. Lo que se había corregido queda en una versión de trabajo, en "
+                    "Versiones y diferencias, donde se puede comparar y recuperar."
+                ),
+                "formulario": formulario,
+                "cancelar": aprobacion_de(informe),
+            },
+            status=status,
+        )
 
 
 class Cambios(ConPermiso, View):
@@ -261,7 +326,8 @@ class AnotarErrata(ConPermiso, View):
         if razones := reglas.impedimentos_para_anotar_errata(version, [None]):
             messages.error(request, " ".join(razones))
             return HttpResponseRedirect(aprobacion_de(version.informe))
-        return self.pagina(request, version, Erratas(form_kwargs={"version": version}))
+        escrito = trabajos.lo_escrito(request.user, request.GET.get("trabajo", ""), clase=ClaseDeTrabajo.ERRATA)
+        return self.pagina(request, version, Erratas.con(version, escrito.get("erratas", ())))
 
     def post(self, request, pk):
         version = congelada_o_404(pk)
@@ -269,12 +335,11 @@ class AnotarErrata(ConPermiso, View):
         generales: list[str] = []
         if conjunto.is_valid():
             try:
-                nueva = acciones.anotar_errata(version=version, erratas=conjunto.erratas(), por=request.user)
+                acto = de_trabajos.pedir_errata(version=version, erratas=conjunto.erratas(), por=request.user)
+                hecho = f"Se anotó la fe de erratas en la versión {consultas.ordinal(version) + 1}."
+                return despues_de(request, acto, hecho)
             except ValidationError as error:
                 generales = error.messages
-            else:
-                messages.success(request, f"Se anotó la fe de erratas en la versión {consultas.ordinal(nueva)}.")
-                return HttpResponseRedirect(aprobacion_de(version.informe))
         return self.pagina(request, version, conjunto, generales, status=422)
 
     def pagina(self, request, version, conjunto, generales=(), status: int = 200) -> HttpResponse:
@@ -297,7 +362,7 @@ class AnotarErrata(ConPermiso, View):
 class Congelados(ConPermiso, View):
     """Todas las versiones congeladas; al enviarla, se vuelven a calcular sus huellas."""
 
-    permiso = "informes.change_identidad"  # lo que tienen Secretaría y Administración, y nadie más
+    permiso = "informes.view_versiondeinforme"
 
     def get(self, request):
         return self.pagina(request, None)

@@ -21,7 +21,7 @@ CABECERAS: tuple[dict[str, Any], ...] = (
         "tipo": "pat",
         "anio": 2020,
         "nombre": "Programa Anual de Trabajo 2020",
-        "objetivo": "Aprobado por CVOE/028/2019, ratificado por CVOE/003/20 y modificado por CVOE/010/20.",
+        "objetivo": "Aprobado por CVOE/028/19, ratificado por CVOE/003/20 y modificado por CVOE/010/20.",
     },
     {
         "clave": "pe-2021",

@@ -84,7 +84,7 @@ IECM/ACU-CG-075/2020: una consejería en la presidencia y dos más como integran
 recae en quien dirige la unidad desde el acuerdo CVOE/008/19, y la comisión la ratificó el lunes 26 de octubre
 de 2020 mediante el CVOE/044/20.
 
-El Programa Anual de Trabajo 2020 se aprobó por el acuerdo CVOE/028/2019 y se ratificó por el CVOE/003/20. La
+El Programa Anual de Trabajo 2020 se aprobó por el acuerdo CVOE/028/19 y se ratificó por el CVOE/003/20. La
 emergencia sanitaria obligó a ajustarlo, con el CVOE/010/20, y a sesionar a distancia.
 
 El documento tiene tres partes: las sesiones y su asistencia, los acuerdos y puntos presentados, y los

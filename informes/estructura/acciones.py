@@ -49,7 +49,7 @@ def quitar_apartado(*, apartado: Apartado, por) -> None:
     imagenes_ = [i for nodo in arbol.nodo_de(apartado).recorrer() for i in nodo.apartado.imagenes.all()]
     informes.quitar_apartado(apartado=apartado, por=por)
     for imagen in imagenes_:
-        _tirar(imagen.archivo.name, imagen)
+        tirar_archivo(imagen.archivo.name, imagen)
 
 
 @transaction.atomic
@@ -62,15 +62,11 @@ def guardar_imagen(*, imagen: ImagenDeApartado, por, contenido: ContentFile | No
         imagen.archivo.save(str(contenido.name), contenido, save=False)
         imagen.sha256 = imagenes.huella(contenido)
     if imagen.pk is None:
-        imagen.orden = siguiente_lugar(imagen.apartado)
+        imagen.orden = arbol.siguiente_lugar(imagen.apartado)
     guarda(imagen, por)
     if contenido is not None and anterior:
-        _tirar(anterior, imagen)
+        tirar_archivo(anterior, imagen)
     return imagen
-
-
-def siguiente_lugar(apartado: Apartado) -> int:
-    return max((p.orden for p in arbol.piezas(apartado)), default=-1) + 1
 
 
 @transaction.atomic
@@ -78,10 +74,10 @@ def quitar_imagen(*, imagen: ImagenDeApartado, por) -> None:
     exigir_editable(imagen.apartado.documento)
     nombre = imagen.archivo.name
     borra(imagen, por)
-    _tirar(nombre, imagen)
+    tirar_archivo(nombre, imagen)
 
 
-def _tirar(nombre: str | None, imagen: ImagenDeApartado) -> None:
+def tirar_archivo(nombre: str | None, imagen: ImagenDeApartado) -> None:
     """El archivo se va cuando la base ya lo confirmó y ninguna copia del apartado lo usa."""
     deposito = imagen.archivo.storage
     if nombre and not ImagenDeApartado.objects.filter(archivo=nombre).exists():

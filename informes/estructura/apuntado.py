@@ -144,7 +144,7 @@ def proponer(documento: Documento, destinos: Mapping[str, Programa]) -> list[Men
 
 
 def propuesta(accion: Accion | None, candidatas: list[Accion]) -> tuple[Accion | None, str]:
-    """La equivalente y por qué: alineada con ella, del mismo inciso y nombre parecido, o sólo una de las dos."""
+    """La equivalente y por qué: la alineada con ella o la de nombre parecido, antes la del mismo inciso."""
     if accion is None:
         return None, "La acción de hoy ya no existe."
     alineadas = {a.pk for a in accion.alineadas.all()}
@@ -157,7 +157,8 @@ def propuesta(accion: Accion | None, candidatas: list[Accion]) -> tuple[Accion |
             return misma, "Tiene el mismo inciso y un nombre parecido."
         return parecidas[0], "Tiene un nombre parecido."
     if misma is not None:
-        return misma, "Tiene el mismo inciso, aunque otro nombre: revísela."
+        # Puesta ya, se confirmaría sin verla: de un año a otro los incisos cambian de asunto.
+        return None, f"En su inciso está «{misma.nombre}», que no se le parece: elíjala sólo si es la que sigue."
     return None, "No se halló una equivalente."
 
 
@@ -177,8 +178,8 @@ def apuntar(*, documento: Documento, cambios: Cambios, por) -> list[str]:
         antes = (apartado.accion_id, apartado.narrativa, apartado.explicacion)
         if apartado.accion is not None and (nueva := cambia(apartado.accion.clave)) != apartado.accion.clave:
             apartado.accion = consultas.accion_por_clave(nueva)
-        apartado.narrativa = ETIQUETAS_VIVAS.sub(lambda m: cambia(m[0]), apartado.narrativa)  # noqa: B023
-        apartado.explicacion = ETIQUETAS_VIVAS.sub(lambda m: cambia(m[0]), apartado.explicacion)  # noqa: B023
+        apartado.narrativa = _en_sus_cifras(apartado.narrativa, cambia)
+        apartado.explicacion = _en_sus_cifras(apartado.explicacion, cambia)
         if antes != (apartado.accion_id, apartado.narrativa, apartado.explicacion):
             guardar_apartado(apartado=apartado, por=por)
         for uso in apartado.secciones.all():
@@ -193,12 +194,16 @@ def _apunta_uso(uso: UsoDeSeccion, cambia: Callable[[str], str], cambios: Cambio
             parametros["comision"] = cambios.comisiones[comision]
         if (anio := str(parametros.get("anio", ""))).isdecimal() and int(anio) in cambios.anios:
             parametros["anio"] = type(parametros["anio"])(cambios.anios[int(anio)])
-    previo = ETIQUETAS_VIVAS.sub(lambda m: cambia(m[0]), uso.texto_previo)
+    previo = _en_sus_cifras(uso.texto_previo, cambia)
     if (parametros, previo) != (uso.parametros, uso.texto_previo):
         uso.parametros, uso.texto_previo = parametros, previo
         guardar_uso(uso=uso, por=por)
     if uso.seccion not in SECCIONES:
         faltas.append(f"«{uso.apartado}»: la sección «{uso.seccion}» ya no existe.")
+
+
+def _en_sus_cifras(texto: str, cambia: Callable[[str], str]) -> str:
+    return ETIQUETAS_VIVAS.sub(lambda etiqueta: cambia(etiqueta[0]), texto)
 
 
 def _cambiados(valor: Any, cambia: Callable[[str], str]) -> Any:

@@ -37,9 +37,9 @@ class DondeForm(Formulario):
 
     grupos = (("", (("donde", "junto_a"),)),)
     anchos = {"donde": 4, "junto_a": 8}
-    donde = forms.ChoiceField(label="va", choices=list(arbol.LUGARES.items()), initial=arbol.DENTRO)
+    donde = forms.ChoiceField(label="dónde va", choices=list(arbol.LUGARES.items()), initial=arbol.DENTRO)
     junto_a = CampoDeApartado(
-        label="de qué apartado", required=False, help_text="En blanco: al final del primer nivel."
+        label="apartado de referencia", required=False, help_text="En blanco: al final del primer nivel."
     )
 
     def __init__(self, *args, documento, menos: Apartado | None = None, **kwargs):
@@ -62,9 +62,11 @@ class ApartadoForm(FormularioBase):
         ("", ("titulo", ("numeracion", "hoja"), ("donde", "junto_a"), "accion", "en_indice")),
         ("Texto", ("narrativa", "explicacion")),
     )
-    donde = forms.ChoiceField(label="va", choices=list(arbol.LUGARES.items()), initial=arbol.DENTRO, required=False)
+    donde = forms.ChoiceField(
+        label="dónde va", choices=list(arbol.LUGARES.items()), initial=arbol.DENTRO, required=False
+    )
     junto_a = CampoDeApartado(
-        label="de qué apartado", required=False, help_text="En blanco: al final del primer nivel."
+        label="apartado de referencia", required=False, help_text="En blanco: al final del primer nivel."
     )
 
     class Meta:
@@ -230,8 +232,7 @@ class PresentacionForm(Formulario):
     def presentacion(self) -> Presentacion:
         datos = self.cleaned_data
         todos = [formulario.cleaned_data for formulario in self.columnas.forms]
-        renglones = [r for r in todos if r.get("incluir")]
-        renglones.sort(key=lambda r: r["lugar"] if r.get("lugar") is not None else 999)
+        renglones = [f.cleaned_data for f in sorted(self.columnas.forms, key=_lugar) if f.cleaned_data.get("incluir")]
         elegidas = tuple(
             ColumnaElegida(
                 r["titulo"], r["encabezado"] if r["encabezado"] != r["titulo"] else "", r.get("ancho") or None
@@ -264,7 +265,26 @@ def _renglones(presentacion: Presentacion, hay: list[str], ya_no: list[str]) -> 
     ]
 
 
-ConjuntoDeColumnas = forms.formset_factory(ColumnaForm, extra=0, max_num=80, absolute_max=100)
+def _lugar(formulario: ColumnaForm) -> tuple[int, int]:
+    """El escrito; si otra ya lo tiene, la que subió a él va antes y la que bajó, después."""
+    lugar, antes = formulario.cleaned_data.get("lugar"), formulario.initial.get("lugar", 0)
+    return (999, 0) if lugar is None else (lugar, (lugar > antes) - (lugar < antes))
+
+
+class AnchosQueCaben(forms.BaseFormSet):
+    """Lo que los anchos escritos dejan libre se reparte entre las columnas que no lo traen."""
+
+    def clean(self):
+        elegidas = [f for f in self.forms if f.is_valid() and f.cleaned_data.get("incluir")]
+        con_ancho = [f for f in elegidas if f.cleaned_data.get("ancho")]
+        suma = sum(f.cleaned_data["ancho"] for f in con_ancho)
+        if suma > 100 or (suma == 100 and len(con_ancho) < len(elegidas)):
+            mas = "y no dejan lugar a las demás columnas" if suma == 100 else "y no caben más de 100"
+            con_ancho[-1].add_error("ancho", f"Los anchos suman {suma}, {mas}.")
+            con_ancho[-1].fields["ancho"].widget.attrs["class"] += " is-invalid"
+
+
+ConjuntoDeColumnas = forms.formset_factory(ColumnaForm, formset=AnchosQueCaben, extra=0, max_num=80, absolute_max=100)
 
 
 class ImagenForm(FormularioBase):

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import struct
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -17,8 +18,11 @@ __all__ = ["bloque", "huella", "limpia", "tipo"]
 
 PESO_MAXIMO = 15 * 1024 * 1024
 PIXELES_MAXIMOS = 60_000_000  # una imagen que crece sin medida al abrirse tumba al servidor
+LADO_AL_ABRIR = 30_000  # una tira de un punto de ancho cabe en lo anterior y tarda lo que no debe
 LADO_MAXIMO = 2400  # de sobra para una hoja a 300 puntos por pulgada
 ACEPTADOS = ("PNG", "JPEG", "WEBP")
+# Pillow no tiene un error propio para lo dañado: según dónde se rompa, dice uno u otro.
+ROTA = (OSError, ValueError, SyntaxError, LookupError, TypeError, ArithmeticError, struct.error)
 TIPOS = {"png": "image/png", "jpg": "image/jpeg"}
 
 
@@ -37,7 +41,7 @@ def limpia(archivo) -> ContentFile:
         Image.open(archivo, formats=ACEPTADOS).verify()  # la imprenta deja a Pillow abrir archivos cortados
         archivo.seek(0)
         imagen: Image.Image = Image.open(archivo, formats=ACEPTADOS)
-        if imagen.width * imagen.height > PIXELES_MAXIMOS:
+        if imagen.width * imagen.height > PIXELES_MAXIMOS or max(imagen.size) > LADO_AL_ABRIR:
             raise ValidationError(
                 f"La imagen mide {imagen.width} × {imagen.height} puntos: redúzcala antes de agregarla."
             )
@@ -53,7 +57,7 @@ def limpia(archivo) -> ContentFile:
             imagen.save(salida, "PNG", optimize=True)
     except ValidationError:
         raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (*ROTA, Image.DecompressionBombError) as error:
         raise ValidationError("El archivo no es una imagen PNG, JPEG o WebP que se pueda abrir.") from error
     contenido = ContentFile(salida.getvalue())
     contenido.name = f"{huella(contenido)[:32]}.{'jpg' if foto else 'png'}"

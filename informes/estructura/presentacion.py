@@ -55,13 +55,16 @@ class Presentacion:
         """``ValidationError`` si lo guardado no tiene la forma de una presentación."""
         try:
             partes = dict(datos or {})
-            return cls(
+            leida = cls(
                 columnas=tuple(ColumnaElegida(**c) for c in partes.pop("columnas", ())),
                 orden=tuple(Orden(**o) for o in partes.pop("orden", ())),
                 combinar=tuple(partes.pop("combinar", ())),
                 notas=tuple(partes.pop("notas", ())),
                 **partes,
             )
+            if not all(isinstance(texto, str) for texto in (*leida.nombradas, leida.encabezado, *leida.notas)):
+                raise TypeError("un título que no es texto")
+            return leida
         except (TypeError, ValueError) as error:
             raise ValidationError("La presentación guardada no se entiende: elija otra vez sus columnas.") from error
 
@@ -74,6 +77,14 @@ class Presentacion:
         """Los títulos de columna de que depende, sin repetir."""
         titulos = [*(c.titulo for c in self.columnas), *(o.columna for o in self.orden), self.agrupar, *self.combinar]
         return [t for t in dict.fromkeys(titulos) if t]
+
+
+def presentacion_guardada(uso) -> Presentacion | None:
+    """``None`` si lo guardado no se entiende."""
+    try:
+        return Presentacion.de(uso.presentacion)
+    except ValidationError:
+        return None
 
 
 def _llano_json(valor):

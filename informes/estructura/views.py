@@ -19,12 +19,14 @@ from ..models import Apartado, Informe, Plantilla, UsoDeSeccion
 from ..revision.paneles import del_editor
 from . import acciones, muestra
 from .forms import ApartadoForm, DondeForm, TraerForm
+from .resources import ApartadoRecurso
 
 
 class ApartadoPaginas(Paginas):
     modelo = Apartado
     formulario = ApartadoForm
-    vistas = ("nuevo", "editar", "eliminar")
+    recurso = ApartadoRecurso
+    vistas = ("nuevo", "editar", "eliminar", "importar")
     plantilla_formulario = "informes/apartado_formulario.html"
     plantilla_eliminar = "informes/estructura/apartado_eliminar.html"
     guiones = ("js/narrativa.js",)
@@ -58,6 +60,10 @@ class ApartadoPaginas(Paginas):
     def impedimentos_para_eliminar(self, objeto, usuario):
         return reglas.impedimentos_para_editar(objeto.documento)
 
+    def url(self, vista, objeto=None, **mas):
+        # Su lista es el árbol de cada documento: sin decir de cuál, la de informes.
+        return reverse("informes:informe_lista") if vista == "lista" else super().url(vista, objeto, **mas)
+
     def destino(self, objeto):
         """Al editor, donde se le agregan secciones e imágenes y se ve cómo queda."""
         return reverse("informes:apartado_editar", args=[objeto.pk])
@@ -75,7 +81,8 @@ class ApartadoPaginas(Paginas):
         contexto = {"vocabulario": narrativa.vocabulario(CIFRAS)}
         if objeto is None:
             documento = self.argumentos_formulario(request)["documento"]
-            return {**contexto, "cancelar": documento.get_absolute_url()}
+            migas = [("Inicio", reverse("inicio")), *migas_de(documento), ("Nuevo apartado", "")]
+            return {**contexto, "cancelar": documento.get_absolute_url(), "migas": migas}
         regreso = f"{objeto.documento.get_absolute_url()}#apartado-{objeto.pk}"
         return {
             **contexto,
@@ -98,7 +105,9 @@ def previa_de(apartado: Apartado) -> dict:
     return {
         # El título del apartado queda bajo el de la vista previa, sea cual sea su nivel.
         "previa": html.cuerpo(armada.documento, base=3 - nivel, portada=False, indice=False, enlaces=True),
+        "color": armada.documento.membrete.clave_del_color,
         "problemas": armada.problemas,
+        "callado": bool(armada.callados),
         "nota_de_muestra": nota,
     }
 

@@ -19,6 +19,8 @@ from ..documentos import exigir_editable, migas_de
 from ..models import Informe, Plantilla
 from . import apuntado
 
+IGUAL = ("", "Se queda igual")
+
 
 class DestinosForm(Formulario):
     """A qué plan, comisión y año pasa cada uno de los que hoy se nombran; en blanco, se quedan."""
@@ -26,17 +28,14 @@ class DestinosForm(Formulario):
     def __init__(self, *args, nombrados: apuntado.Nombrados, **kwargs):
         super().__init__(*args, **kwargs)
         self.nombrados = nombrados
-        planes = [
-            ("", "Se queda igual"),
-            *((str(p.pk), f"{p.nombre} ({p.clave})") for p in Programa.objects.order_by("-anio", "clave")),
-        ]
+        planes = [(str(p.pk), f"{p.nombre} ({p.clave})") for p in Programa.objects.order_by("-anio", "clave")]
         for programa in nombrados.programas:
             propuesto = apuntado.programa_propuesto(programa)
             self._campo(
                 f"programa-{programa.pk}",
                 forms.ChoiceField(
                     label=f"{programa.nombre} ({programa.clave})",
-                    choices=planes,
+                    choices=[IGUAL, *(p for p in planes if p[0] != str(programa.pk))],
                     initial=str(propuesto.pk) if propuesto else "",
                     required=False,
                 ),
@@ -47,8 +46,8 @@ class DestinosForm(Formulario):
                 forms.ChoiceField(
                     label=f"comisión {comision.siglas}",
                     choices=[
-                        ("", "Se queda igual"),
-                        *((c.siglas, str(c)) for c in Comision.objects.order_by("siglas")),
+                        IGUAL,
+                        *((c.siglas, str(c)) for c in Comision.objects.exclude(pk=comision.pk).order_by("siglas")),
                     ],
                     required=False,
                 ),
@@ -64,6 +63,12 @@ class DestinosForm(Formulario):
     def _campo(self, nombre: str, campo: forms.Field) -> None:
         arregla(campo)
         self.fields[nombre] = campo
+
+    def clean(self):
+        datos = super().clean()
+        if not self.errors and not any(datos.values()):
+            raise ValidationError("Elija al menos uno que cambie: así como está, todo se queda igual.")
+        return datos
 
     def destinos(self) -> dict[str, Programa]:
         elegidos = {p.clave: self.cleaned_data[f"programa-{p.pk}"] for p in self.nombrados.programas}

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.generic import View
 from django_sendfile import sendfile
 
-from vinculacion.nucleo.paginas import ConPermiso
+from vinculacion.nucleo.paginas import ConPermiso, envios
 from vinculacion.nucleo.paginas.vistas import reparte
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES
 
@@ -21,6 +22,10 @@ from .forms import ImagenForm, PresentacionForm, UsoForm
 from .presentacion import Presentacion
 
 CON_DUENIO = ("apartado__informe", "apartado__plantilla")
+CAMBIO = (
+    "Otra persona cambió esta {que} mientras usted la editaba. Lo que escribió sigue aquí: "
+    "si vuelve a guardar, queda lo suyo."
+)
 
 
 class PiezaBase(ConPermiso, View):
@@ -38,6 +43,13 @@ class PiezaBase(ConPermiso, View):
             return HttpResponseRedirect(apartado.documento.get_absolute_url())
         return HttpResponseRedirect(reverse("informes:apartado_editar", args=[apartado.pk]) + "#secciones")
 
+    def en_fila(self, request, apartado: Apartado) -> str | None:
+        """Hasta el fin de la transacción nadie más guarda en el documento. Adónde llegó este envío, si ya se guardó."""
+        envios.hacer_fila(request)
+        documento = apartado.documento
+        type(documento)._default_manager.select_for_update(of=("self",)).get(pk=documento.pk)
+        return envios.destino_previo(request)
+
     def pinta(self, request, plantilla, apartado, titulo, status=200, **mas):
         contexto = {
             "titulo": titulo,
@@ -49,6 +61,7 @@ class PiezaBase(ConPermiso, View):
                 (titulo, ""),
             ],
             "cancelar": reverse("informes:apartado_editar", args=[apartado.pk]),
+            "envio": envios.nuevo(),
         }
         return render(request, plantilla, {**contexto, **mas}, status=status)
 
@@ -99,8 +112,14 @@ class NuevoUso(UsoBase):
         if not uso.seccion:
             return self.elegir(request, uso, status=422)
         formulario = UsoForm(request.POST, seccion=uso.seccion)
-        if formulario.is_valid() and self.guarda(request, uso, formulario):
-            return HttpResponseRedirect(reverse("informes:uso_editar", args=[uso.pk]) + "#presentacion")
+        if formulario.is_valid():
+            with transaction.atomic():
+                if previo := self.en_fila(request, uso.apartado):
+                    return HttpResponseRedirect(previo)
+                if self.guarda(request, uso, formulario):
+                    destino = reverse("informes:uso_editar", args=[uso.pk]) + "#presentacion"
+                    envios.anotar(request, destino)
+                    return HttpResponseRedirect(destino)
         return self.formulario(request, uso, formulario, status=422)
 
     def uso(self, request, apartado: int) -> UsoDeSeccion:
@@ -149,27 +168,25 @@ class EditarUso(UsoBase):
         return self.formulario(request, uso, UsoForm(seccion=uso.seccion, initial=inicial), presentacion, nota=nota)
 
     def post(self, request, pk):
-        uso = self.uso
+        uso, status = self.uso, 422
         formulario = UsoForm(request.POST, seccion=uso.seccion)
         # Quien no manda la presentación (otra pestaña, un programa) no la borra.
         presentacion, nota = self.presentacion(request.POST if "c-TOTAL_FORMS" in request.POST else None)
-        vigente = consultas.ultimo_cambio(uso)
-        validos = [formulario.is_valid(), not presentacion.is_bound or presentacion.is_valid()]
-        if all(validos) and formulario.cleaned_data["vista"] != vigente:
-            formulario.add_error(
-                None,
-                "Otra persona cambió esta sección mientras usted la editaba. Lo que escribió sigue aquí: "
-                "si vuelve a guardar, queda lo suyo.",
-            )
-            formulario.data = {**formulario.data.dict(), "vista": vigente}
-        elif all(validos):
+        if all([formulario.is_valid(), not presentacion.is_bound or presentacion.is_valid()]):
             if presentacion.is_bound:
                 uso.presentacion = presentacion.presentacion().datos()
-            if self.guarda(request, uso, formulario):
-                if "seguir" in request.POST:
-                    return HttpResponseRedirect(reverse("informes:uso_editar", args=[pk]) + "#presentacion")
-                return self.regreso(uso.apartado)
-        return self.formulario(request, uso, formulario, presentacion, status=422, nota=nota)
+            with transaction.atomic():
+                self.en_fila(request, uso.apartado)
+                vigente = consultas.ultimo_cambio(uso)
+                if formulario.cleaned_data["vista"] != vigente:
+                    status = 409
+                    formulario.add_error(None, CAMBIO.format(que="sección"))
+                    formulario.data = {**formulario.data.dict(), "vista": vigente}
+                elif self.guarda(request, uso, formulario):
+                    if "seguir" in request.POST:
+                        return HttpResponseRedirect(reverse("informes:uso_editar", args=[pk]) + "#presentacion")
+                    return self.regreso(uso.apartado)
+        return self.formulario(request, uso, formulario, presentacion, status=status, nota=nota)
 
 
 class MoverPieza(PiezaBase):
@@ -215,19 +232,32 @@ class ImagenBase(PiezaBase):
             status,
             imagen=imagen,
             formulario=formulario,
+            vista=consultas.ultimo_cambio(imagen),
         )
 
     def procesa(self, request, imagen):
-        formulario = ImagenForm(request.POST, request.FILES, instance=imagen)
+        formulario, status = ImagenForm(request.POST, request.FILES, instance=imagen), 422
         if formulario.is_valid():
-            try:
-                acciones.guardar_imagen(imagen=formulario.instance, contenido=formulario.contenido, por=request.user)
-            except ValidationError as error:
-                reparte(formulario, error)
-            else:
-                messages.success(request, "Se guardó la imagen.", extra_tags="guardado")
-                return self.regreso(imagen.apartado)
-        return self.responde(request, imagen, formulario, 422)
+            with transaction.atomic():
+                if previo := self.en_fila(request, imagen.apartado):
+                    return HttpResponseRedirect(previo)
+                if request.POST.get("vista", "") != consultas.ultimo_cambio(imagen):
+                    status = 409
+                    formulario.add_error(None, CAMBIO.format(que="imagen"))
+                elif self.guarda(request, formulario):
+                    regreso = self.regreso(imagen.apartado)
+                    envios.anotar(request, regreso.url)
+                    return regreso
+        return self.responde(request, imagen, formulario, status)
+
+    def guarda(self, request, formulario: ImagenForm) -> bool:
+        try:
+            acciones.guardar_imagen(imagen=formulario.instance, contenido=formulario.contenido, por=request.user)
+        except ValidationError as error:
+            reparte(formulario, error)
+            return False
+        messages.success(request, "Se guardó la imagen.", extra_tags="guardado")
+        return True
 
 
 class NuevaImagen(ImagenBase):

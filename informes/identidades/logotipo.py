@@ -10,14 +10,16 @@ import xml.etree.ElementTree as ET  # nosec B405 — se rechaza toda entidad ant
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from vinculacion.archivo.subidas import ArchivoExcedido
 from vinculacion.archivo.validadores import tamano
 
+from ..estructura.imagenes import ROTA
+
 TOPE = 1024 * 1024
 LADO_MAXIMO, LADO_MINIMO = 4000, 40
-PIEZAS_MAXIMAS = 5000
+PIEZAS_MAXIMAS, HONDURA_MAXIMA = 5000, 100
 ACEPTADOS = ".png,.svg,image/png,image/svg+xml"
 _SVG = "http://www.w3.org/2000/svg"
 _ENLACE = "{http://www.w3.org/1999/xlink}href"
@@ -26,6 +28,7 @@ _DIBUJAN = frozenset(
     {"svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
     | {"text", "tspan", "clipPath", "mask", "linearGradient", "radialGradient", "stop"}
 )
+_NUMERO = re.compile(r"[-+]?\d{1,9}(?:\.\d{1,12})?")
 _AJENOS = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|https?:|//|data:|javascript:|@import|expression\(", re.IGNORECASE)
 
 
@@ -62,7 +65,7 @@ def _png(contenido: bytes) -> bytes:
             salida = io.BytesIO()
             imagen.convert("RGBA" if transparente else "RGB").save(salida, "PNG", optimize=True)
             return salida.getvalue()
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+    except (*ROTA, Image.DecompressionBombError) as error:
         raise ValidationError("El PNG está dañado: no se pudo abrir.") from error
 
 
@@ -92,7 +95,10 @@ def _svg(contenido: bytes) -> bytes:
     return ET.tostring(raiz, encoding="utf-8")
 
 
-def _despeja(pieza: ET.Element, razones: set[str]) -> None:
+def _despeja(pieza: ET.Element, razones: set[str], hondura: int = 1) -> None:
+    if hondura > HONDURA_MAXIMA:
+        razones.add(f"Lleva más de {HONDURA_MAXIMA} grupos uno dentro de otro: desagrúpelos o súbalo como PNG.")
+        return
     for nombre, valor in list(pieza.attrib.items()):
         if nombre.lower().startswith("on"):
             razones.add(f"Lleva un programa («{nombre}»), que no se acepta en un logotipo.")
@@ -114,14 +120,18 @@ def _despeja(pieza: ET.Element, razones: set[str]) -> None:
         elif nombre not in _DIBUJAN:
             razones.add(f"Lleva «{nombre}», que no se acepta en un logotipo: conviértalo en trazos o súbalo como PNG.")
         else:
-            _despeja(hija, razones)
+            _despeja(hija, razones, hondura + 1)
 
 
 def _con_medidas(raiz: ET.Element) -> None:
-    """Sin ``viewBox`` no se puede poner a escala."""
-    if raiz.get("viewBox"):
+    """Sin ``viewBox`` no se puede poner a escala; con uno que no son cuatro números la imprenta se cae."""
+    if caja := raiz.get("viewBox"):
+        medidas = [m for m in re.split(r"[\s,]+", caja.strip()) if _NUMERO.fullmatch(m)]
+        if len(medidas) != 4 or min(float(m) for m in medidas[2:]) <= 0:
+            raise ValidationError("El SVG dice mal sus medidas («viewBox»): expórtelo otra vez o súbalo como PNG.")
+        raiz.set("viewBox", " ".join(medidas))
         return
-    medidas = [re.fullmatch(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*", raiz.get(lado, "")) for lado in ("width", "height")]
-    if not all(medidas):
+    lados = [re.fullmatch(r"\s*(\d{1,6}(?:\.\d{1,6})?)(?:px)?\s*", raiz.get(lado, "")) for lado in ("width", "height")]
+    if not all(lados):
         raise ValidationError("El SVG no dice sus medidas: le falta «viewBox» o ancho y alto.")
-    raiz.set("viewBox", "0 0 " + " ".join(m[1] for m in medidas if m))
+    raiz.set("viewBox", "0 0 " + " ".join(m[1] for m in lados if m))

@@ -1,11 +1,14 @@
-"""Páginas de las identidades gráficas y su muestra en PDF."""
+"""Páginas de las identidades gráficas, su muestra en PDF y la hoja de estilo con su color."""
 
-from django.http import HttpRequest, HttpResponse
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.generic import View
 
+from vinculacion.nucleo.colores import contraste_con_blanco
 from vinculacion.nucleo.paginas import Accion, ConPermiso, Paginas
 
 from ..models import Identidad
@@ -37,7 +40,7 @@ class IdentidadPaginas(Paginas):
         ("Logotipo", _logotipo),
         "logo_alternativo",
         ("Color", lambda i: muestra_de_color(i.color)),
-        ("Contraste con el texto blanco", lambda i: f"{reglas.contraste_con_blanco(i.color):.1f} a 1"),
+        ("Contraste con el texto blanco", lambda i: f"{contraste_con_blanco(i.color):.1f} a 1"),
         "letra",
         "domicilio",
         ("Predeterminada", lambda i: "Sí" if i.predeterminada else "No"),
@@ -80,4 +83,20 @@ class Muestra(ConPermiso, View):
         identidad = get_object_or_404(Identidad, pk=pk)
         respuesta = HttpResponse(pdf.crear(documento(identidad)), content_type="application/pdf")
         respuesta["Content-Disposition"] = f'inline; filename="muestra-{identidad.pk}.pdf"'
+        return respuesta
+
+
+class Color(ConPermiso, View):
+    """El color de un documento para su página, donde la CSP no deja escribirlo.
+
+    Por su clave y no por su identidad: el de un informe congelado ya puede no ser de ninguna.
+    """
+
+    permiso = "informes.view_informe"
+
+    def get(self, request: HttpRequest, color: str) -> HttpResponse:
+        if not re.fullmatch("[0-9a-f]{6}", color):
+            raise Http404
+        respuesta = HttpResponse(f".documento {{ --informe-color: #{color}; }}", content_type="text/css")
+        respuesta["Cache-Control"] = "private, max-age=31536000, immutable"
         return respuesta

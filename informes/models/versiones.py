@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from ..estados import ClaseDeVersion, EstadoDeTrabajo
+from ..estados import ClaseDeTrabajo, ClaseDeVersion, EstadoDeTrabajo
 from .documentos import Informe
 
 
@@ -72,11 +72,20 @@ class ArchivoDeVersion(models.Model):
 
 
 class Trabajo(models.Model):
-    """Una descarga que se hace en segundo plano; quienes piden lo mismo comparten el trabajo."""
+    """Lo que tarda y se hace en segundo plano; quienes piden lo mismo comparten el trabajo.
+
+    Una descarga o un acto (aprobar, anotar una errata), que congela una versión a nombre de ``por``.
+    ``huella``: del contenido que se pidió descargar o aprobar. ``datos``: lo que se escribió al pedir un acto.
+    """
 
     informe = models.ForeignKey(Informe, models.CASCADE, related_name="trabajos", verbose_name="informe")
-    formato = models.CharField("formato", max_length=8)
+    clase = models.CharField("clase", max_length=10, choices=ClaseDeTrabajo.choices, default=ClaseDeTrabajo.DESCARGA)
+    formato = models.CharField("formato", max_length=8, blank=True)
     huella = models.CharField("huella de lo pedido", max_length=64, db_index=True)
+    datos = models.JSONField("lo que se escribió al pedirlo", default=dict, blank=True)
+    por = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="a nombre de"
+    )
     estado = models.CharField(
         "estado", max_length=10, choices=EstadoDeTrabajo.choices, default=EstadoDeTrabajo.EN_COLA, db_index=True
     )
@@ -99,11 +108,20 @@ class Trabajo(models.Model):
                 fields=["informe", "formato", "huella"],
                 condition=models.Q(estado__in=["en_cola", "en_curso"]),
                 name="un_trabajo_por_pedido",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["informe"],
+                condition=models.Q(estado__in=["en_cola", "en_curso"]) & ~models.Q(clase="descarga"),
+                name="un_acto_a_la_vez",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.informe} ({self.formato})"
+        return f"{self.informe} ({self.formato or self.get_clase_display()})"
 
     def get_absolute_url(self) -> str:
         return reverse("informes:trabajo_detalle", args=[self.pk])
+
+    @property
+    def es_acto(self) -> bool:
+        return self.clase != ClaseDeTrabajo.DESCARGA

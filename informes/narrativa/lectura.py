@@ -232,6 +232,8 @@ class Lector:
     def _consejo(sobra: str) -> str:
         if hallado := re.match(r"([\w-]+)\s*=\s*([^\s|\"“]+)", sobra):
             return f': el valor va entre comillas, {hallado[1]}="{hallado[2]}"'
+        if sobra.startswith("("):
+            return ': los parámetros van sin paréntesis, como {{ cifra parametro="valor" | filtro }}'
         if hallado := re.match(r":\s*([^\s|\"“]+)", sobra):
             return f': lo que sigue a los dos puntos va entre comillas, :"{hallado[1]}"'
         return ""

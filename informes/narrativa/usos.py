@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from informes.models import Apartado, Informe, Plantilla, Renglon
+from vinculacion.nucleo.memoria import recordada
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES
 
 from .lectura import ErrorNarrativa, tokens_usados
@@ -23,10 +24,18 @@ class Texto:
     apartado: int | None = None
 
 
-def textos(documento: Informe | Plantilla) -> Iterator[Texto]:
+@recordada
+def textos(documento: Informe | Plantilla) -> list[Texto]:
     """Todos los de un informe o plantilla, en tres consultas."""
+    return [*_de_apartados(documento), *_de_renglones(documento)]
+
+
+def _de_apartados(documento: Informe | Plantilla) -> Iterator[Texto]:
     for apartado in documento.apartados.prefetch_related("secciones"):
         yield from _de_apartado(apartado)
+
+
+def _de_renglones(documento: Informe | Plantilla) -> Iterator[Texto]:
     if isinstance(documento, Informe):
         for renglon in Renglon.objects.filter(informe=documento).order_by("clase", "orden", "pk"):
             pagina = "informe_balance" if renglon.clase == "balance" else "informe_pendientes"

@@ -46,6 +46,7 @@ class CifrasDelInforme(ConPermiso, View):
 
     permiso = "informes.view_informe"
 
+    @memoria()
     def get(self, request, pk):
         informe = get_object_or_404(Informe.objects.select_related("comision"), pk=pk)
         contexto = contexto_de(informe)
@@ -56,13 +57,12 @@ class CifrasDelInforme(ConPermiso, View):
         datos = [(clave, c.nombre, c.parametros) for clave, c in sorted(CIFRAS.items())]
         datos += [(clave, d.nombre, ()) for clave, d in DATOS_DEL_DOCUMENTO.items()]
         renglones = []
-        with memoria():
-            for clave, nombre, parametros in datos:
-                escrito = f"{{{{ {clave} }}}}"
-                hoy, falta = redacta(escrito, contexto)
-                # Sin sus parámetros algunas no valen: aquí basta decir por qué.
-                falta = falta.partition(" no se puede escribir: ")[2] or falta
-                renglones.append(Renglon(clave, nombre, parametros, escrito, hoy, falta, citadas.pop(clave, [])))
+        for clave, nombre, parametros in datos:
+            escrito = f"{{{{ {clave} }}}}"
+            hoy, falta = redacta(escrito, contexto)
+            # Sin sus parámetros algunas no valen: aquí basta decir por qué.
+            falta = falta.partition(" no se puede escribir: ")[2] or falta
+            renglones.append(Renglon(clave, nombre, parametros, escrito, hoy, falta, citadas.pop(clave, [])))
         desconocidas = [Renglon(clave, "", (), "", "", "", suyos) for clave, suyos in sorted(citadas.items())]
         if "json" in request.GET:
             return JsonResponse({r.clave: r.hoy for r in renglones if not r.falta})

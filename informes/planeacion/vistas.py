@@ -56,6 +56,7 @@ class VerDocumento(ConPermiso, View):
                 "titulo": programa.nombre,
                 "migas": migas_de(programa, "Documento"),
                 "cuerpo": html.cuerpo(armado, base=2),
+                "color": armado.membrete.clave_del_color,
                 "vacio": not armado.apartados,
                 "formatos": FORMATOS,
                 "puede_copiar": request.user.has_perm(COPIAR),

@@ -11,7 +11,7 @@ from informes.consultas import programas_de
 from informes.estados import ClaseDeRenglon
 from informes.models import Informe, Renglon
 from programas.models import Accion
-from vinculacion.nucleo.memoria import memoria
+from vinculacion.nucleo.memoria import memoria, recordada
 from vinculacion.nucleo.renglones import BALANCE, PENDIENTES, Propuesta
 from vinculacion.nucleo.secciones import CIFRAS
 
@@ -20,6 +20,7 @@ from .redaccion import valor_de
 PROPONENTES = {ClaseDeRenglon.BALANCE: BALANCE, ClaseDeRenglon.PENDIENTE: PENDIENTES}
 
 
+@recordada
 def propuestas(informe: Informe, clase: str) -> dict[str, Propuesta]:
     """Por su clave, en el orden en que van; lo que cita una cifra que este sistema no tiene no se propone."""
     contexto = contexto_de(informe)

@@ -14,6 +14,8 @@ from vinculacion.nucleo.secciones import CIFRAS, Contexto
 
 SIN_RUBRO = "Otros"
 _NOTA = re.compile(r"\[\^([\w-]+)\]")
+# Con separador de miles: «1,765 folios», y no el año con que empieza una oración.
+_TECLEADO = re.compile(r"(?P<numero>\d{1,3}(?:,\d{3})*) (?P<etiqueta>[^\d\W][^.;:|{}]{2,79})\.?")
 _DEFINICION = re.compile(r"^[ ]{0,3}\[\^[\w-]+\]:.*(?:\n[ \t]+\S.*)*", re.MULTILINE)
 
 
@@ -51,7 +53,8 @@ def _escrito(renglon: Renglon, contexto: Contexto) -> Escrito:
     texto = narrativa.redactar(renglon.texto, contexto, CIFRAS).strip()
     frase, _, detalle = (parte.strip() for parte in texto.partition("\n"))
     llano = frase.replace("**", "")
-    for dato in narrativa.tokens_usados(renglon.texto):
+    vivas = narrativa.tokens_usados(renglon.texto)
+    for dato in vivas:
         valor = valor_de(dato, contexto)
         if valor is None:
             continue
@@ -63,6 +66,8 @@ def _escrito(renglon: Renglon, contexto: Contexto) -> Escrito:
         else:
             break
         return Escrito(renglon, texto, detalle, valor, etiqueta, dato)
+    if not vivas and (tecleado := _TECLEADO.fullmatch(llano)):
+        return Escrito(renglon, texto, detalle, int(tecleado["numero"].replace(",", "")), tecleado["etiqueta"])
     return Escrito(renglon, texto, detalle)
 
 

@@ -6,6 +6,7 @@ from informes.estados import ClaseDeRenglon
 from informes.models import Renglon
 from vinculacion.nucleo.bloques import Bloque, Celda, Cifra, Columna, Grupo, Parrafo, Tabla, Titulo
 from vinculacion.nucleo.memoria import memoria
+from vinculacion.nucleo.palabras import capitaliza
 from vinculacion.nucleo.secciones import Contexto, seccion
 
 from .redaccion import Escrito, anual, escribir, lista_en_markdown, por_rubro
@@ -57,6 +58,9 @@ def balance(contexto: Contexto, formato: str = CIFRAS_Y_TABLA, sin_rubros: bool 
                 bloques += _cifras(escritos)
         if formato == SOLO_TABLA or (formato == CIFRAS_Y_TABLA and varios_anios):
             bloques += _tabla(grupos, contexto)
+        if formato == SOLO_TABLA:
+            # Lo que no sale de una cifra viva no cabe en la tabla, y tampoco se pierde.
+            bloques += _listas([(r, sin_cuenta) for r, es in grupos if (sin_cuenta := [e for e in es if not e.cuenta])])
         return bloques
 
 
@@ -109,4 +113,4 @@ def _tabla(grupos: list[tuple[str, list[Escrito]]], contexto: Contexto) -> list[
 
 
 def _concepto(escrito: Escrito) -> str:
-    return escrito.etiqueta[:1].upper() + escrito.etiqueta[1:]
+    return capitaliza(escrito.etiqueta)

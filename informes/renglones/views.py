@@ -12,8 +12,9 @@ from informes import narrativa, reglas
 from informes.documentos import migas_de
 from informes.estados import ClaseDeRenglon
 from informes.models import Informe
+from vinculacion.nucleo.memoria import memoria
 from vinculacion.nucleo.paginas import ConPermiso, envios
-from vinculacion.nucleo.palabras import concuerda, enumera
+from vinculacion.nucleo.palabras import capitaliza, concuerda, enumera
 from vinculacion.nucleo.secciones import CIFRAS
 
 from . import acciones, consultas, envio
@@ -50,6 +51,7 @@ class Base(ConPermiso, View):
         if razones := reglas.impedimentos_para_editar(self.informe):
             raise PermissionDenied(" ".join(razones))
 
+    @memoria()  # cada renglón y lo que falta por proponer preguntan en parte lo mismo
     def pinta(self, envio_: envio.Envio, status: int = 200):
         usuario = self.request.user
         lista = [f.renglon for f in envio_.formularios if f.renglon]
@@ -99,6 +101,8 @@ class Guardar(Base):
             envios.hacer_fila(request)
             if previo := envios.destino_previo(request):
                 return HttpResponseRedirect(previo)
+            # Con candado: entre comparar las versiones y escribir no guarda nadie más.
+            Informe.objects.select_for_update(of=("self",)).get(pk=self.informe.pk)
             leido = envio.leer(self.informe, self.clase, request.POST)
             if leido.vale and self.guarda(leido):
                 envios.anotar(request, self.direccion)
@@ -140,8 +144,7 @@ class Proponer(Base):
             if cuantos
         ]
         if partes:
-            frase = enumera(partes)
-            messages.success(request, f"{frase[:1].upper()}{frase[1:]}.")
+            messages.success(request, f"{capitaliza(enumera(partes))}.")
         else:
             messages.info(request, "No hay nada nuevo que proponer.")
         return HttpResponseRedirect(self.direccion)

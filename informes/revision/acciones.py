@@ -13,6 +13,7 @@ from ..estados import EstadoDeObservacion
 from ..models import Apartado, Informe, Observacion, UsoDeSeccion, VersionDeInforme
 from ..reglas import impedimentos_para_editar
 from . import reglas
+from .consultas import REABIERTA
 from .referencia import con_referencia
 from .versiones import Retrato
 
@@ -47,8 +48,7 @@ def guardar_observacion(*, observacion: Observacion, por) -> Observacion:
 
 
 def lugar_de(apartado: Apartado) -> str:
-    nodo = arbol.nodo_de(apartado)
-    return f"{nodo.numero} {apartado.titulo}".strip()[:500]
+    return arbol.nodo_de(apartado).nombre[:500]
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def responder(
     if apartado is not None and apartado.informe_id != observacion.informe_id:
         raise ValidationError({"apartado": "Ese apartado es de otro informe."})
     observacion.estado = estado
-    observacion.respuesta = con_referencia(respuesta, apartado)
+    observacion.respuesta = con_referencia(respuesta, apartado if estado == EstadoDeObservacion.ATENDIDA else None)
     observacion.respondio, observacion.respondida = por, timezone.now()
     return guarda(observacion, por, "Se respondió")
 
@@ -91,7 +91,7 @@ def reabrir(*, observacion: Observacion, razon: str, por) -> Observacion:
         raise ValidationError({"razon": "Diga por qué la reabre."})
     hoy = fecha_larga(timezone.localdate(), dia_semana=False)
     observacion.estado = EstadoDeObservacion.ABIERTA
-    observacion.texto = f"{observacion.texto}\n\nReabierta el {hoy}: {razon.strip()}"
+    observacion.texto = f"{observacion.texto}\n\n{REABIERTA}{hoy}: {razon.strip()}"
     return guarda(observacion, por, "Se reabrió")
 
 

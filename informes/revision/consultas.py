@@ -12,6 +12,7 @@ from ..models import Informe, Observacion
 from . import referencia
 
 TODO_EL_INFORME = "Todo el informe"
+REABIERTA = "Reabierta el "  # así empieza la razón que se agrega al texto
 RESPONDIDAS = (EstadoDeObservacion.ATENDIDA, EstadoDeObservacion.NO_PROCEDE)
 
 
@@ -98,6 +99,8 @@ def hilo(observacion: Observacion) -> list[PasoDelHilo]:
             pasos.append(PasoDelHilo(que, quien, foto.history_date, texto, (titulo, clave) if clave else None))
         elif foto.estado != previo.estado and foto.estado == EstadoDeObservacion.ABIERTA:
             razon = foto.texto.removeprefix(previo.texto).strip()
+            if razon.startswith(REABIERTA):
+                razon = razon.partition(": ")[2]
             pasos.append(PasoDelHilo("Se reabrió", quien, foto.history_date, razon))
         elif foto.estado == EstadoDeObservacion.RETIRADA != previo.estado:
             pasos.append(PasoDelHilo("Se retiró", quien, foto.history_date, ""))

@@ -6,11 +6,12 @@ from itertools import groupby
 from django.utils import timezone
 
 from vinculacion.nucleo.bloques import Bloque, Columna, Parrafo, SinActividades, Tabla
-from vinculacion.nucleo.palabras import concuerda, enumera, fecha_corta
+from vinculacion.nucleo.palabras import capitaliza, concuerda, enumera, fecha_corta
 from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada
 
 from ..armado import portada
 from ..estados import EstadoDeObservacion, Hoja
+from ..identidades.consultas import membrete_de
 from ..models import Informe, Observacion
 from . import consultas, referencia
 
@@ -85,13 +86,14 @@ def resumen(filas: Sequence[tuple[str, Observacion]]) -> str:
         if cuantas[estado]
     ]
     total = concuerda(len(filas), "observación", "observaciones", "f")
-    return f"{total[:1].upper()}{total[1:]}: {enumera(partes)}." if partes else ""
+    return f"{capitaliza(total)}: {enumera(partes)}." if partes else ""
 
 
 def documento(informe: Informe) -> Documento:
     filas = consultas.en_orden(informe)
     hechos: list[Bloque] = [Parrafo(resumen(filas)), *bloques(filas)] if filas else [SinActividades(SIN_OBSERVACIONES)]
-    del_informe = portada(informe)
+    membrete = membrete_de(informe)
+    del_informe = portada(informe, membrete.institucion)
     return Documento(
         clave=f"observaciones-{informe.clave}",
         portada=Portada(
@@ -104,5 +106,6 @@ def documento(informe: Informe) -> Documento:
         ),
         apartados=(ApartadoArmado("", "Observaciones", 1, tuple(hechos), hoja=Hoja.APAISADA),),
         autor=informe.comision.nombre,
+        membrete=membrete,
         presentacion="carpeta",
     )

@@ -5,7 +5,7 @@ from vinculacion.nucleo.formularios import Formulario, FormularioBase
 
 from .. import arbol
 from ..models import Apartado, Informe, Observacion
-from . import consultas, referencia, reglas
+from . import atencion, consultas, referencia, reglas
 
 SIN_CAMBIO = "Ninguno en particular"
 
@@ -52,15 +52,17 @@ class ResponderForm(Formulario):
         Apartado.objects.none(),
         required=False,
         label="apartado que cambió",
-        help_text="La respuesta llevará a él.",
+        help_text="La respuesta llevará a él y enseñará lo que cambió. Si no procede, déjelo en blanco.",
     )
     version = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, *args, observacion: Observacion, **kwargs):
-        texto, _, apartado = referencia.separar(observacion.respuesta)
-        inicial = {"version": observacion.version, "apartado": apartado or observacion.apartado_id}
+        inicial = {"version": observacion.version}
         if observacion.estado in consultas.RESPONDIDAS:
-            inicial |= {"estado": observacion.estado, "respuesta": texto}
+            texto, _, apartado = referencia.separar(observacion.respuesta)
+            inicial |= {"estado": observacion.estado, "respuesta": texto, "apartado": apartado}
+        elif (visto := atencion.de_la_observacion(observacion)) and visto.cambio:
+            inicial["apartado"] = visto.clave
         super().__init__(*args, initial=inicial, **kwargs)
         elegir_apartado(self.fields["apartado"], observacion.informe, SIN_CAMBIO)
 

@@ -10,10 +10,11 @@ from vinculacion.nucleo.salida import json
 from vinculacion.nucleo.salida.documento import ApartadoArmado
 
 from .. import armado
+from ..arbol import DE_APARTADO, DE_USO
 from ..congelado.consultas import estructura_de
 from ..models import Informe, VersionDeInforme
 
-CAMPOS_DE_USO = ("seccion", "titulo", "parametros", "presentacion", "lugar", "texto_previo")
+CAMPOS_DE_USO = tuple(campo for campo in DE_USO if campo != "orden")
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,8 @@ def _apartados(nodos, padre: int | None) -> Iterator[RetratoDeApartado]:
                 RetratoDeUso(uso["pk"], {campo: uso[campo] for campo in CAMPOS_DE_USO}) for uso in nodo["secciones"]
             ),
             imagenes=tuple(nodo["imagenes"]),
-            **{
-                campo: nodo[campo]
-                for campo in (
-                    "numero", "titulo", "numeracion", "narrativa", "explicacion", "accion", "hoja", "en_indice",
-                )
-            },
-        )  # fmt: skip
+            **{campo: nodo[campo] for campo in ("numero", "accion", *DE_APARTADO)},
+        )
         yield from _apartados(nodo["hijos"], nodo["pk"])
 
 

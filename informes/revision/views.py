@@ -13,9 +13,10 @@ from vinculacion.nucleo.paginas.vistas import VistaLista, reparte
 
 from ..exportacion import FORMATOS, escribir
 from ..models import Informe, Observacion
-from . import acciones, consultas, documentos, filters, forms, reglas, tables
+from . import acciones, atencion, consultas, documentos, filters, forms, reglas, tables
 from .vistas_versiones import informe_de, migas
 
+LADOS_DE_LA_ATENCION = ("Cuando se observó", "Como quedó")
 RESPONDER = "informes.change_informe"
 CAMBIAR = "informes.change_observacion"
 DOCUMENTO = {clave: formato for clave, formato in FORMATOS.items() if clave in ("pdf", "docx", "xlsx")}
@@ -94,10 +95,13 @@ class ObservacionPaginas(Paginas):
     def contexto(self, request, vista, objeto=None):
         if vista == "formulario":
             return {"informe": objeto.informe if objeto else self.informe(request)}
-        if vista == "detalle" and objeto.version_vista_id:
+        if vista != "detalle":
+            return {}
+        contexto = {"atencion": atencion.de_la_observacion(objeto), "lados": LADOS_DE_LA_ATENCION}
+        if objeto.version_vista_id:
             comparar = reverse("informes:informe_comparar", args=[objeto.informe_id])
-            return {"desde_entonces": f"{comparar}?antes={objeto.version_vista.numero}#{ancla_de(objeto)}"}
-        return {}
+            contexto["desde_entonces"] = f"{comparar}?antes={objeto.version_vista.numero}#{ancla_de(objeto)}"
+        return contexto
 
 
 def ancla_de(observacion: Observacion) -> str:
@@ -179,6 +183,8 @@ class SobreObservacion(ConPermiso, View):
             "formulario": formulario,
             "aviso": aviso,
             "pasos": consultas.hilo(observacion),
+            "atencion": atencion.de_la_observacion(observacion),
+            "lados": LADOS_DE_LA_ATENCION,
             "migas": [
                 *migas(observacion.informe),
                 ("Observaciones", reverse("informes:informe_observaciones", args=[observacion.informe_id])),

@@ -1,6 +1,7 @@
 """La señal de que alguien tiene abierto un apartado."""
 
-from django.http import HttpResponse
+from django.db import IntegrityError
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.generic import View
 
@@ -23,8 +24,12 @@ class Anunciar(Edicion):
 
     def post(self, request, pk):
         apartado = self.apartado(pk)
+        try:
+            otros = edicion.anunciar(apartado=apartado, por=request.user)
+        except IntegrityError as error:  # lo quitaron entre leerlo y anotarlo
+            raise Http404("El apartado ya no existe.") from error
         contexto = {
-            "otros": edicion.anunciar(apartado=apartado, por=request.user),
+            "otros": otros,
             "cambio": edicion.cambio_ajeno(apartado, request.POST.get("version", ""), request.user),
         }
         return render(request, "informes/revision/_quien.html", contexto)

@@ -85,11 +85,13 @@ class LeerVersion(ConPermiso, View):
     def get(self, request, pk):
         version = get_object_or_404(VersionDeInforme.objects.select_related("informe", "por"), pk=pk)
         informe = version.informe
+        documento = json.desde_datos(version.documento)
         contexto = {
             "titulo": f"Versión {version.numero}",
             "informe": informe,
             "version": version,
-            "cuerpo": html.cuerpo(json.desde_datos(version.documento), base=2),
+            "cuerpo": html.cuerpo(documento, base=2),
+            "color": documento.membrete.clave_del_color,
             "migas": migas(
                 informe,
                 ("Versiones", reverse("informes:informe_versiones", args=[informe.pk])),

@@ -1,4 +1,4 @@
-"""Descargas que ya están listas, un día después de terminadas."""
+"""Lo que se pidió en segundo plano y ya terminó, un día después."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -18,6 +18,14 @@ def descargas(usuario, fecha: date) -> Iterator[Aviso]:
     if not usuario.has_perm(VER):
         return
     desde = timezone.now() - timedelta(days=1)
-    for trabajo in consultas.de(usuario).filter(estado=EstadoDeTrabajo.LISTO, terminado__gte=desde):
-        formato = FORMATOS[trabajo.formato].nombre
-        yield Aviso("Descarga lista", f"{trabajo.informe} ({formato})", trabajo.get_absolute_url())
+    terminados = (EstadoDeTrabajo.LISTO, EstadoDeTrabajo.FALLIDO)
+    for trabajo in consultas.de(usuario).filter(estado__in=terminados, terminado__gte=desde):
+        listo = trabajo.estado == EstadoDeTrabajo.LISTO
+        que = trabajo.get_clase_display()
+        titulo = f"{trabajo.informe} ({FORMATOS[trabajo.formato].nombre})" if trabajo.formato else str(trabajo.informe)
+        yield Aviso(
+            f"{que} lista" if listo else f"{que}: no se pudo",
+            titulo,
+            trabajo.get_absolute_url(),
+            gravedad="info" if listo else "atencion",
+        )

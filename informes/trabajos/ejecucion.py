@@ -2,17 +2,20 @@
 
 import logging
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from informes import acciones as de_informes
 from informes import armado
-from informes.estados import EstadoDeTrabajo
-from informes.exportacion import escribir
-from informes.models import Trabajo
+from informes.congelado.acciones import anotar_errata
+from informes.congelado.preparacion import Encargo, Errata
+from informes.estados import ClaseDeTrabajo, EstadoDeInforme, EstadoDeTrabajo
+from informes.exportacion import deposito, escribir
+from informes.models import Trabajo, VersionDeInforme
 from vinculacion.nucleo.salida.imprenta.taller import Cancelado
 
 from . import consultas
@@ -21,38 +24,62 @@ registro = logging.getLogger(__name__)
 CADA = 0.7  # segundos entre una señal y otra: más seguido sólo estorba a quien captura
 
 
-def deposito() -> Path:
-    """Donde quedan las piezas impresas, para no imprimir otra vez lo que no cambió."""
-    carpeta = Path(settings.MEDIA_ROOT, "informes", "imprenta")
-    carpeta.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return carpeta
-
-
 def hacer(clave: int) -> str:
     """Idempotente: un trabajo listo o cancelado no se repite, y dos procesos no hacen el mismo."""
     if not consultas.apartar(clave, timezone.now()):
         return "Ya lo hace otro proceso, o ya no hace falta."
-    trabajo = Trabajo.objects.select_related("informe").get(pk=clave)
+    return continuar(Trabajo.objects.select_related("informe", "por").get(pk=clave))
+
+
+def continuar(trabajo: Trabajo) -> str:
+    """Hace el que ya se apartó. Un acto queda hecho y dicho en la misma transacción, o no queda nada."""
     try:
-        contenido = _contenido(trabajo)
+        if trabajo.clase == ClaseDeTrabajo.APROBACION:
+            _aprobar(trabajo)
+        elif trabajo.clase == ClaseDeTrabajo.ERRATA:
+            _anotar_errata(trabajo)
+        else:
+            _entregar(trabajo)
     except Cancelado:
-        _termina(trabajo, EstadoDeTrabajo.CANCELADO, paso="Se canceló.")
+        _termina(trabajo, EstadoDeTrabajo.CANCELADO)
         return "Cancelado."
     except armado.InformeConProblemas as error:
         _termina(trabajo, EstadoDeTrabajo.FALLIDO, error=str(error))
         return "El informe tiene problemas."
+    except ValidationError as error:
+        _termina(trabajo, EstadoDeTrabajo.FALLIDO, error="\n".join(error.messages))
+        return "No se puede."
     except Exception:
-        registro.exception("No se pudo hacer el trabajo %s", clave)
+        registro.exception("No se pudo hacer el trabajo %s", trabajo.pk)
         _termina(trabajo, EstadoDeTrabajo.FALLIDO, error="La imprenta falló; quedó anotado para Administración.")
         raise
-    if Trabajo.objects.filter(pk=clave, cancelar=True).exists():
-        _termina(trabajo, EstadoDeTrabajo.CANCELADO, paso="Se canceló.")
-        return "Cancelado."
+    limpiar()
+    return "Listo."
+
+
+def _aprobar(trabajo: Trabajo) -> None:
+    de_informes.pasar_informe(
+        informe=trabajo.informe,
+        estado=EstadoDeInforme.APROBADO,
+        por=trabajo.por,
+        nota=trabajo.datos["nota"],
+        encargo=_Avisador(trabajo),
+    )
+
+
+def _anotar_errata(trabajo: Trabajo) -> None:
+    version = VersionDeInforme.objects.select_related("informe").get(pk=trabajo.datos["version"])
+    erratas = [Errata(**datos) for datos in trabajo.datos["erratas"]]
+    anotar_errata(version=version, erratas=erratas, por=trabajo.por, encargo=_Avisador(trabajo))
+
+
+def _entregar(trabajo: Trabajo) -> None:
+    contenido = _contenido(trabajo)
+    if Trabajo.objects.filter(pk=trabajo.pk, cancelar=True).exists():
+        raise Cancelado
     nombre = f"{trabajo.informe.clave}-{trabajo.huella[:12]}.{trabajo.formato}"
     trabajo.archivo.save(nombre, ContentFile(contenido), save=False)
     _termina(trabajo, EstadoDeTrabajo.LISTO, avance=100, archivo=trabajo.archivo.name, paso="")
-    limpiar()
-    return "Listo."
 
 
 def _contenido(trabajo: Trabajo) -> bytes:
@@ -70,11 +97,19 @@ def _contenido(trabajo: Trabajo) -> bytes:
     return contenido
 
 
-class _Avisador:
+class _Avisador(Encargo):
     """Anota en qué va y se entera de si ya no lo quieren."""
 
     def __init__(self, trabajo: Trabajo):
         self.trabajo, self.ultima = trabajo, 0.0
+        self.visto = trabajo.huella
+
+    def al_guardar(self, version: VersionDeInforme) -> None:
+        """Lo último antes de confirmar: si se canceló, o se dio por muerto, no se guarda."""
+        trabajo = Trabajo.objects.select_for_update().get(pk=self.trabajo.pk)
+        if trabajo.cancelar or trabajo.estado != EstadoDeTrabajo.EN_CURSO:
+            raise Cancelado
+        _termina(self.trabajo, EstadoDeTrabajo.LISTO, avance=100, paso="")
 
     def piezas(self, hechas: int, total: int) -> None:
         paso = f"Van {hechas} de {total} partes" if hechas < total else "Se encuaderna"
@@ -88,15 +123,16 @@ class _Avisador:
         if ahora - self.ultima < CADA and not forzar:
             return
         self.ultima = ahora
-        trabajos = Trabajo.objects.filter(pk=self.trabajo.pk)
-        trabajos.update(paso=paso[:300], avance=avance, latido=timezone.now())
-        if trabajos.filter(cancelar=True).exists():
+        trabajo = Trabajo.objects.filter(pk=self.trabajo.pk, cancelar=False)
+        if not trabajo.update(paso=paso[:300], avance=avance, latido=timezone.now()):
             raise Cancelado
 
 
 def _termina(trabajo: Trabajo, estado: str, **datos) -> None:
+    """Lo que ya terminó, o se dio por muerto, se queda como está."""
     ahora = timezone.now()
-    Trabajo.objects.filter(pk=trabajo.pk).update(estado=estado, terminado=ahora, latido=ahora, **datos)
+    en_curso = Trabajo.objects.filter(pk=trabajo.pk, estado=EstadoDeTrabajo.EN_CURSO)
+    en_curso.update(estado=estado, terminado=ahora, latido=ahora, **datos)
 
 
 def limpiar(ahora: datetime | None = None) -> int:
@@ -108,6 +144,7 @@ def limpiar(ahora: datetime | None = None) -> int:
             trabajo.archivo.delete(save=False)
         trabajo.delete()
     for ruta in deposito().iterdir():
-        if ruta.stat().st_mtime < limite.timestamp():
-            ruta.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # otro proceso imprime o limpia al mismo tiempo
+            if ruta.stat().st_mtime < limite.timestamp():
+                ruta.unlink()
     return len(viejos)

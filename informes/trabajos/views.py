@@ -9,7 +9,7 @@ from django.views.generic import View
 from django_sendfile import sendfile
 
 from informes import exportacion
-from informes.estados import EstadoDeTrabajo
+from informes.estados import ClaseDeTrabajo, EstadoDeInforme, EstadoDeTrabajo
 from informes.models import Trabajo
 from vinculacion.nucleo.paginas import ConPermiso
 
@@ -22,17 +22,35 @@ class DeTrabajo(ConPermiso, View):
     permiso = VER
 
     def trabajo(self, pk: int) -> Trabajo:
-        return get_object_or_404(consultas.de(self.request.user), pk=pk)
+        return get_object_or_404(consultas.visibles(self.request.user), pk=pk)
 
     def contexto(self, trabajo: Trabajo) -> dict:
         sigue = trabajo.estado in consultas.SIN_TERMINAR
         return {
             "trabajo": trabajo,
             "sigue": sigue,
+            "detenido": consultas.en_espera_de_mas().filter(pk=trabajo.pk).exists(),
             "interrumpido": sigue and consultas.interrumpidos().filter(pk=trabajo.pk).exists(),
             "listo": trabajo.estado == EstadoDeTrabajo.LISTO,
-            "formato": exportacion.FORMATOS[trabajo.formato].nombre,
+            "formato": exportacion.FORMATOS[trabajo.formato].nombre if trabajo.formato else "",
+            "razones": trabajo.error.splitlines(),
+            "otra_vez": otra_vez(trabajo),
         }
+
+
+def otra_vez(trabajo: Trabajo) -> str:
+    """El formulario con que se pidió el acto, con lo que se escribió."""
+    if trabajo.clase == ClaseDeTrabajo.ERRATA:
+        formulario = reverse("informes:version_errata", args=[trabajo.datos["version"]])
+    else:
+        formulario = reverse("informes:informe_pasar", args=[trabajo.informe_id, EstadoDeInforme.APROBADO])
+    return f"{formulario}?trabajo={trabajo.pk}"
+
+
+def regreso(trabajo: Trabajo) -> str:
+    if trabajo.es_acto:
+        return reverse("informes:informe_aprobacion", args=[trabajo.informe_id])
+    return reverse("informes:trabajo_lista")
 
 
 class Lista(ConPermiso, View):
@@ -42,7 +60,7 @@ class Lista(ConPermiso, View):
         contexto = {
             "titulo": "Mis descargas",
             "migas": [("Inicio", reverse("inicio")), ("Mis descargas", "")],
-            "trabajos": consultas.de(request.user)[:50],
+            "trabajos": consultas.de(request.user).filter(clase=ClaseDeTrabajo.DESCARGA)[:50],
             "dias": consultas.DIAS,
         }
         return render(request, "informes/trabajos/lista.html", contexto)
@@ -58,12 +76,13 @@ class Detalle(DeTrabajo):
                 respuesta.status_code = 286  # htmx deja de preguntar
             return respuesta
         contexto |= {
-            "titulo": f"{trabajo.informe} ({contexto['formato']})",
+            "titulo": f"{trabajo.get_clase_display()}: {trabajo.informe}",
             "migas": [
                 ("Inicio", reverse("inicio")),
                 ("Informes", reverse("informes:informe_lista")),
                 (str(trabajo.informe), trabajo.informe.get_absolute_url()),
-                ("Descarga", ""),
+                *([("Aprobación", regreso(trabajo))] if trabajo.es_acto else []),
+                ("En segundo plano", ""),
             ],
         }
         return render(request, "informes/trabajos/detalle.html", contexto)
@@ -79,8 +98,8 @@ class Cancelar(DeTrabajo):
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         else:
-            messages.success(request, "Se canceló la descarga.")
-        return HttpResponseRedirect(reverse("informes:trabajo_lista"))
+            messages.success(request, "Se canceló.")
+        return HttpResponseRedirect(regreso(trabajo))
 
 
 class Recoger(DeTrabajo):

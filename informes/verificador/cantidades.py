@@ -64,6 +64,8 @@ class Cuenta:
 
 _PALABRA = re.compile(r"[^\W_]+(?:[.,:/-]\d+)*", re.UNICODE)
 _CIFRA = re.compile(r"\d{1,4}|\d{1,3}(?:,\d{3})+")
+ANTES = 40
+"""Las letras de antes que bastan para saber si lo que sigue es una cantidad."""
 _NO_EXACTO = re.compile(
     r"(?:m[aá]s de|menos de|cerca de|alrededor de|al menos|casi|hasta|aproximadamente|unos|unas|entre|art[ií]culos?|"
     r"numerales|fracci[oó]n|punto|tabla|cuadro|anexos?|circular(?:es)?|n[uú]m\.|no\.|°|de las|de los|[\d,]\s*y)\s*$",
@@ -89,7 +91,7 @@ def cuentas(texto: str) -> Iterator[Cuenta]:
             and sustantivo[0].isalpha()
             and len(sustantivo[0]) >= 4
             and sustantivo[0].endswith("s")
-            and not _NO_EXACTO.search(texto[: primera.start()])
+            and not _NO_EXACTO.search(texto[max(0, primera.start() - ANTES) : primera.start()])
         ):
             yield Cuenta(n, sustantivo[0], primera.start(), sustantivo.end(), texto[primera.start() : sustantivo.end()])
 
@@ -118,10 +120,18 @@ def numeros(texto: str) -> Iterator[Numero]:
         i += usadas
 
 
+@cache
+def _primeras() -> frozenset[str]:
+    """Con qué palabra puede empezar un número escrito con letra."""
+    return frozenset(forma.split()[0] for forma in _con_letra())
+
+
 def _numero_en(piezas: list[re.Match[str]], i: int, formas: dict[str, int]) -> tuple[int | None, int]:
     """El número que empieza en la pieza ``i`` y cuántas piezas ocupa."""
     if _CIFRA.fullmatch(piezas[i][0]):
         return int(piezas[i][0].replace(",", "")), 1
+    if llano(piezas[i][0]) not in _primeras():
+        return None, 1
     for largo in (5, 4, 3, 2, 1):
         if i + largo <= len(piezas):
             forma = llano(" ".join(pieza[0] for pieza in piezas[i : i + largo]))

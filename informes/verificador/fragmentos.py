@@ -50,10 +50,13 @@ class Trozo:
         return self.fila is not None
 
 
-_ETIQUETA = re.compile(r"</?[a-zA-Z][^>]*>")
+# Con tope: un texto hecho de «<a <a <a» no debe leerse una vez por cada signo que abre.
+_ETIQUETA = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _DIRECCION = re.compile(r"https?://\S+")
-_ENLACE = re.compile(r"!?\[([^\]]*)\]\([^)\s]*\)")
+_ENLACE = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}\)")
 _ENFASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)|`")
+TRAMO = 4_000
+"""Lo más que se lee de una vez: ningún párrafo de verdad es más largo y las reglas no se alargan con su cuadrado."""
 
 
 def limpio(texto: str) -> str:
@@ -85,6 +88,25 @@ def escrita(celda: Celda) -> str:
 
 
 def trozos(fragmento: Fragmento) -> Iterator[Trozo]:
+    for trozo in _enteros(fragmento):
+        if len(trozo.texto) <= TRAMO:
+            yield trozo
+        else:
+            yield from (Trozo(tramo, trozo.columna, trozo.fila) for tramo in tramos(trozo.texto))
+
+
+def tramos(texto: str) -> Iterator[str]:
+    """El texto en pedazos de a lo más ``TRAMO`` letras, cortados donde acaba una oración o siquiera una palabra."""
+    while len(texto) > TRAMO:
+        corte = texto.rfind(". ", TRAMO // 2, TRAMO) + 1 or texto.rfind(" ", TRAMO // 2, TRAMO)
+        corte = corte if corte > 0 else TRAMO
+        yield texto[:corte]
+        texto = texto[corte:].lstrip()
+    if texto:
+        yield texto
+
+
+def _enteros(fragmento: Fragmento) -> Iterator[Trozo]:
     match fragmento.bloque:
         case Titulo(texto=texto):
             yield Trozo(limpio(texto))

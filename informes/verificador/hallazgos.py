@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import TextChoices
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from informes.arbol import Nodo
     from informes.armado import Problema
     from informes.models import Informe
+
+T = TypeVar("T")
 
 
 class Gravedad(TextChoices):
@@ -55,6 +57,13 @@ class Revision:
     problemas: Sequence["Problema"] = field(default_factory=tuple)
     indice: Sequence[Entrada] = ()
     propio: bool = False  # armado con los registros, no leído de un texto ajeno
+
+    @staticmethod
+    def exigir(dato: T | None) -> T:
+        """Para las reglas que preguntan a los registros; ``TypeError`` con un texto ajeno."""
+        if dato is None:
+            raise TypeError("Esta regla sólo revisa un informe de los registros.")
+        return dato
 
 
 class Regla:

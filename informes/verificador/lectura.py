@@ -30,9 +30,12 @@ _INDICE = re.compile(r"\.{4,}|^\s*(?:índice|indice|contenido)\s*$", re.IGNORECA
 _ENTRADA = re.compile(r"(?P<titulo>\S.*?[^\s.\d])(?:\s*\.{2,}[\s.]*|\s*\t[\s.]*|\s*\.?\s{3,}\.?)(?P<pagina>\d{1,3})\s*")
 _ETIQUETA_SUELTA = re.compile(r"</?\w[^>]*>|\*\*")
 _CORTE_DE_RENGLON = re.compile(r"(?<=[\w])/ (?=\w)")
+_HUECO = re.compile(r" {60,}")
 _RAYAS = re.compile(r"[\s|:-]*-{3,}[\s|:-]*")
 TITULO_LARGO = 90
 ENCABEZADO_LARGO = 400
+RENGLONES_DE_ENTRADA = 3
+RENGLONES_DE_ENCABEZADO = 6
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Lectura:
 def leer(texto: str) -> Lectura:
     """Los fragmentos del texto, en orden, cada uno en el apartado que lo encabeza; y su índice."""
     lector = _Lector()
+    texto = _HUECO.sub(" " * 60, texto.replace("\xa0", " "))
     for numero, pagina in enumerate(texto.split("\f"), start=1):
         lector.pagina = numero if "\f" in texto else 0
         for renglon in re.split(r"\r?\n|\r|\x85|\u2028|\u2029", pagina):
@@ -99,10 +103,12 @@ class _Lector:
     parrafo: list[str] = field(default_factory=list)
     lista: list[str] = field(default_factory=list)
     cuenta: int = 0  # el número del último elemento, si la lista va numerada
+    separada: bool = False  # sus elementos van con renglones en blanco en medio
     tabla: list[list[str] | None] = field(default_factory=list)  # None: ahí hubo un corte
     negritas: list[str] = field(default_factory=list)
     titulo_de_tabla: str = ""
     indice: list[Entrada] = field(default_factory=list)
+    entrada: list[str] = field(default_factory=list)  # lo que va de una entrada del índice partida en renglones
     pagina: int = 0
     hueco: bool = False  # el renglón está en blanco
     tras_hueco: bool = False  # el anterior lo estaba
@@ -113,7 +119,13 @@ class _Lector:
     def anota_en_indice(self, renglon: str) -> None:
         hallada = _ENTRADA.fullmatch(re.sub(r"^(\s*[\w.)]+)\t", r"\1 ", _ETIQUETA_SUELTA.sub("", renglon)).strip())
         if hallada:
-            self.indice.append(Entrada(limpio(hallada["titulo"]), int(hallada["pagina"])))
+            titulo = limpio(une([*self.entrada, hallada["titulo"]]))
+            self.indice.append(Entrada(titulo, int(hallada["pagina"])))
+            self.entrada = []
+        elif renglon.strip() and not _INDICE.search(renglon) and len(self.entrada) < RENGLONES_DE_ENTRADA:
+            self.entrada.append(limpio(_ETIQUETA_SUELTA.sub("", renglon)))  # la entrada sigue en otro renglón
+        else:
+            self.entrada = []
 
     # -- renglón por renglón ---------------------------------------------------
 
@@ -158,13 +170,19 @@ class _Lector:
         elif (hallado := _ELEMENTO_NUMERADO.match(renglon)) and not self.parrafo:
             if self.lista and (not self.cuenta or self.cuenta != int(hallado[1]) - 1):
                 self.cierra_lista()
+            self.separada |= self.tras_hueco and bool(self.lista)
             self.lista.append(limpio(renglon))
             self.cuenta = int(hallado[1])
-        elif self.lista and not self.parrafo and (renglon[:1].islower() or (self.pagina and not self.tras_hueco)):
+        elif self.sigue_el_elemento(renglon):
             self.lista[-1] = une([self.lista[-1], limpio(renglon)])  # el elemento sigue en otro renglón
         else:
             self.cierra_lista()
             self.parrafo.append(limpio(renglon))
+
+    def sigue_el_elemento(self, renglon: str) -> bool:
+        if not self.lista or self.parrafo or (self.tras_hueco and self.cuenta and len(self.lista) == 1):
+            return False
+        return renglon[:1].islower() or bool(self.pagina and not self.tras_hueco)
 
     def _encabezado(self, texto: str, nivel: int) -> None:
         if not texto:
@@ -221,7 +239,12 @@ class _Lector:
             return
         corto = sola and len(texto) <= TITULO_LARGO and texto[-1] not in ".:;,)" and texto[0].isupper()
         # En un PDF no hay más señal que el inciso y lo corto que es.
-        inciso = self.pagina and len(renglones) <= 4 and len(texto) <= ENCABEZADO_LARGO and texto[-1] not in ":;,"
+        inciso = (
+            self.pagina
+            and len(renglones) <= RENGLONES_DE_ENCABEZADO
+            and len(texto) <= ENCABEZADO_LARGO
+            and texto[-1] not in ":;,"
+        )
         if corto or (inciso and _INCISO.match(texto)):
             self._encabezado(texto, 0)
         else:
@@ -229,12 +252,16 @@ class _Lector:
             self.agrega(Parrafo(texto))
 
     def cierra_lista(self, sigue: bool = False) -> None:
-        solo = self.cuenta and len(self.lista) == 1
-        if not self.lista or (sigue and not solo):  # los elementos pueden ir separados por renglones en blanco
+        if not self.lista or sigue:  # los elementos pueden ir separados por renglones en blanco
             return
-        elementos, self.lista, self.cuenta = self.lista, [], 0
-        if len(elementos) == 1 and _NUMERADO.match(elementos[0]) and len(elementos[0]) <= ENCABEZADO_LARGO:
-            self._encabezado(elementos[0], 0)  # «1. Seguimiento a…» solo es un encabezado
+        elementos, numerada, separada = self.lista, bool(self.cuenta), self.separada
+        self.lista, self.cuenta, self.separada = [], 0, False
+        # «1. Seguimiento a…» solo es un encabezado, y dos con un blanco en medio son dos; tres son ya una lista.
+        cortos = all(len(e) <= 2 * TITULO_LARGO and e[-1] not in ".;" for e in elementos)
+        pocos = len(elementos) == 1 or (len(elementos) == 2 and separada and cortos)
+        if numerada and pocos and all(_NUMERADO.match(e) and len(e) <= ENCABEZADO_LARGO for e in elementos):
+            for elemento in elementos:
+                self._encabezado(elemento, 0)
             return
         self.agrega(Lista(tuple(elementos)))
 
@@ -307,6 +334,9 @@ def a_tabla(filas: list[list[str]], titulo: str = "") -> Tabla:
         encabezado = [""] * ancho
     else:
         encabezado, *filas = filas
+        if len(filas) > 2 and encabezado[0] and not any(encabezado[1:]) and all(filas[0]):
+            titulo = titulo or encabezado[0]  # un renglón que abarca toda la tabla es su título
+            encabezado, *filas = filas
         if filas and not filas[0][0] and "" in encabezado[1:] and any(filas[0]):
             encabezado = [" ".join(filter(None, par)) for par in zip(encabezado, filas[0], strict=True)]
             filas = filas[1:]

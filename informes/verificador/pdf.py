@@ -265,7 +265,7 @@ def en_celdas(palabras: list[Palabra], xs, ys, horizontales, verticales) -> list
         [" ".join(r.texto.replace("\t", " ") for r in renglones_de(celdas.get((f, c), []))) for c in range(ancho)]
         for f in range(alto)
     ]
-    return [[unidas(celda) for celda in fila] for fila in filas if any(fila)]
+    return [fila for fila in filas if any(fila)]
 
 
 def combinadas(xs, ys, horizontales, verticales) -> dict[tuple[int, int], tuple[int, int]]:
@@ -313,9 +313,18 @@ def renglones_de(palabras: list[Palabra]) -> list[Renglon]:
     return renglones
 
 
+_CORTADA = re.compile(r"(\w+)-[ \n]+([a-záéíóúñ]\w*)")
+
+
 def unidas(texto: str) -> str:
-    """Sin el guion con que se cortó una palabra al final del renglón."""
-    return re.sub(r"(\w)-\s+(?=[a-záéíóúñ])", r"\1", texto) if "- " in texto else texto
+    """Sin el guion con que se cortó una palabra al final del renglón; «político-electoral» conserva el suyo."""
+    compuestas = set(re.findall(r"\w+-\w+", texto.lower()))
+
+    def une(hallada: re.Match[str]) -> str:
+        con_guion = f"{hallada[1]}-{hallada[2]}"
+        return con_guion if con_guion.lower() in compuestas else f"{hallada[1]}{hallada[2]}"
+
+    return _CORTADA.sub(une, texto)
 
 
 def escrito(paginas: list[tuple[float, list[Pieza]]]) -> str:
@@ -325,9 +334,12 @@ def escrito(paginas: list[tuple[float, list[Pieza]]]) -> str:
     comun = statistics.median(tamanos) if tamanos else 10
     salida: list[str] = []
     antes: Pieza | None = None
+    # Una página de puros renglones sueltos no dice cuánto distan los de un párrafo: lo dicen las demás.
+    de_cada = [_interlinea(piezas) for _, piezas in paginas if len(piezas) > 5]
+    usual = statistics.median_low(de_cada) if de_cada else 14.0
     for alto, piezas in paginas:
         quedan = [p for p in piezas if not (p.renglon and _sin_numeros(p.renglon.texto, p.y, alto) in repetidos)]
-        interlinea = _interlinea(quedan)
+        interlinea = min(_interlinea(quedan), usual)
         nueva = True
         for pieza in quedan:
             if pieza.renglon is None:
@@ -348,7 +360,7 @@ def escrito(paginas: list[tuple[float, list[Pieza]]]) -> str:
                     salida.append(f"**{pieza.renglon.texto}**" if titulo else pieza.renglon.texto)
             antes, nueva = pieza, False
         salida.append("\f")
-    return "\n".join(salida).replace("\n\f\n", "\f")
+    return unidas("\n".join(salida).replace("\n\f\n", "\f"))
 
 
 def _interlinea(piezas: list[Pieza]) -> float:

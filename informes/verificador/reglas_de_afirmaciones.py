@@ -16,7 +16,7 @@ from .cantidades import Cuenta, cuentas, numero_de, numeros
 from .fragmentos import Fragmento, cita, escrita, limpio, trozos
 from .hallazgos import Gravedad, Hallazgo, Regla, Revision
 from .menciones import menciones
-from .reglas_de_tablas import palabras_de
+from .reglas_de_tablas import es_total, palabras_de
 
 _FIN_DE_ORACION = re.compile(r"(?<=[a-záéíóúñ\d)»”\"])\.\s+(?=[A-ZÁÉÍÓÚÑ¿«“\"])")
 
@@ -101,6 +101,40 @@ def suman(total: int, partes: Sequence[int]) -> bool:
     return any(
         sum(eleccion) == total for cuantas in range(2, len(partes) + 1) for eleccion in combinations(partes, cuantas)
     )
+
+
+_GENTE = {"personas", "asistentes", "participantes", "integrantes", "funcionarias", "funcionarios", "observadoras"}
+_REPARTE_EN = re.compile(r"\s*[,:;(]?\s*(?:de l[ao]s cuales|entre ell[ao]s)?,?\s*(?:fueron|son|eran)?\s*")
+
+
+class MujeresYHombres(Regla):
+    """«Asistieron 40 personas, 24 mujeres y 26 hombres»."""
+
+    clave = "cifra.mujeres_y_hombres"
+    nombre = "Mujeres y hombres no dan el total"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        for fragmento in revision.fragmentos:
+            for trozo in trozos(fragmento):
+                if "mujeres" in trozo.texto and "hombres" in trozo.texto:
+                    dichas = list(cuentas(trozo.texto))
+                    for terna in zip(dichas, dichas[1:], dichas[2:], strict=False):
+                        yield from self.compara(fragmento, trozo.texto, *terna)
+
+    def compara(
+        self, fragmento: Fragmento, texto: str, todas: Cuenta, unas: Cuenta, otros: Cuenta
+    ) -> Iterator[Hallazgo]:
+        de_ambos = {unas.sustantivo, otros.sustantivo} == {"mujeres", "hombres"}
+        juntas = (
+            _REPARTE_EN.fullmatch(llano(texto[todas.fin : unas.inicio])) and texto[unas.fin : otros.inicio] == " y "
+        )
+        if todas.sustantivo in _GENTE and de_ambos and juntas and unas.n + otros.n != todas.n:
+            yield self.hallazgo(
+                fragmento,
+                Gravedad.ERROR,
+                f"Dice «{todas.texto}»; «{unas.texto}» y «{otros.texto}» suman {numero(unas.n + otros.n)}.",
+                cita(texto, todas.inicio, otros.fin),
+            )
 
 
 @cache
@@ -234,6 +268,8 @@ class CuentaPorRango(Regla):
         de_tantas = list(_DE_TANTAS.finditer(antes))
         if de_tantas:
             n, inicio, fin = int(de_tantas[-1][1]), de_tantas[-1].start(), de_tantas[-1].end()
+            if int(de_tantas[-1][2]) != len([fila for fila in tabla.filas if not es_total(fila)]):
+                return  # la tabla no es de ésos
         elif dichas := list(cuentas(antes)):
             n, inicio, fin = dichas[0].n, dichas[0].inicio, dichas[0].fin
         else:
@@ -396,6 +432,7 @@ _CLASES_DE_ORGANO = {
 
 REGLAS = (
     PartesQueNoSuman(),
+    MujeresYHombres(),
     EnumeracionIncompleta(),
     CuentaPorRango(),
     DosCifrasDeLoMismo(),

@@ -10,7 +10,7 @@ from vinculacion.nucleo.bloques import Bloque, Lista, Matriz, Tabla, Titulo
 from vinculacion.nucleo.palabras import cuenta, numero
 from vinculacion.nucleo.texto import llano
 
-from .cantidades import Cuenta, cuentas, numero_de
+from .cantidades import Cuenta, cuentas, numero_de, numeros
 from .fragmentos import Fragmento, cita, escrita, limpio, trozos
 from .hallazgos import Gravedad, Hallazgo, Regla, Revision
 from .menciones import menciones
@@ -111,6 +111,15 @@ def raices(texto: str) -> set[str]:
     return {palabra[:6] for palabra in re.findall(r"[a-zñ]{5,}", llano(texto))}
 
 
+def abre_otra_lista(fragmento: Fragmento) -> bool:
+    """«Décima segunda sesión ordinaria:» en medio de una enumeración, que sigue después."""
+    texto = " ".join(trozo.texto for trozo in trozos(fragmento))
+    return len(texto) <= LARGO_DE_ENTRADILLA and texto.endswith(":") and not any(cuentas(texto))
+
+
+LARGO_DE_ENTRADILLA = 90
+
+
 class CuentaContraTabla(Regla):
     """«16 correos:» y una tabla de 15 renglones.
 
@@ -136,10 +145,11 @@ class CuentaContraTabla(Regla):
         """Las tablas y listas del mismo apartado hasta el siguiente párrafo."""
         contado = Contado()
         for siguiente in fragmentos[i + 1 :]:
-            if siguiente.es_texto or (siguiente.apartado, siguiente.ancla) != (
-                fragmentos[i].apartado,
-                fragmentos[i].ancla,
-            ):
+            if (siguiente.apartado, siguiente.ancla) != (fragmentos[i].apartado, fragmentos[i].ancla):
+                break
+            if siguiente.es_texto:
+                if contado.renglones and abre_otra_lista(siguiente):
+                    continue
                 break
             contado.agrega(siguiente.bloque)
         return contado
@@ -184,7 +194,7 @@ class CuentaContraTabla(Regla):
 
 
 _PORCENTAJE_EN_TEXTO = re.compile(
-    r"\b(\d[\d,]*) (?:de|de entre) (?:las |los |un total de )?(\d[\d,]*)(?: [\w-]+){0,4} \((?:el |un )?(\d{1,3}(?:\.\d+)?) ?%\)"
+    r"(?<![\d,.])(\d[\d,]{0,12}) (?:de|de entre) (?:las |los |un total de )?(\d[\d,]{0,12})(?: [\w-]+){0,4} \((?:el |un )?(\d{1,3}(?:\.\d+)?) ?%\)"
 )
 
 
@@ -208,4 +218,37 @@ class PorcentajeEnTexto(Regla):
                         )
 
 
-REGLAS = (CuentaContraTabla(), PorcentajeEnTexto())
+_ENTRE_PARENTESIS = re.compile(r" ?\(([^()]{1,40})\)")
+
+
+class CifraYLetra(Regla):
+    """«Tres (4) convenios»: el número con letra y, entre paréntesis, otro con cifras; o al revés."""
+
+    clave = "cifra.con_letra"
+    nombre = "El número con letra y con cifras no es el mismo"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        for fragmento in revision.fragmentos:
+            for trozo in trozos(fragmento):
+                if "(" in trozo.texto:
+                    yield from self.en_texto(fragmento, trozo.texto)
+
+    def en_texto(self, fragmento: Fragmento, texto: str) -> Iterator[Hallazgo]:
+        dichos = {n.fin: n for n in numeros(texto)}
+        for hallado in _ENTRE_PARENTESIS.finditer(texto):
+            fuera, dentro = dichos.get(hallado.start()), next(numeros(hallado[1]), None)
+            if fuera is None or dentro is None or dentro.fin - dentro.inicio != len(hallado[1].strip()):
+                continue
+            con_letra = texto[fuera.inicio].isalpha()
+            compuesto = re.search(r"\b(?:mil|y)\s*$", texto[: fuera.inicio][-8:])  # «dos mil veinte (2020)»
+            if con_letra != hallado[1].strip()[0].isalpha() and fuera.n != dentro.n and not compuesto:
+                dicho = texto[fuera.inicio : hallado.end()]
+                yield self.hallazgo(
+                    fragmento,
+                    Gravedad.ERROR,
+                    f"«{dicho}»: son {numero(fuera.n)} o son {numero(dentro.n)}.",
+                    cita(texto, fuera.inicio, hallado.end()),
+                )
+
+
+REGLAS = (CuentaContraTabla(), PorcentajeEnTexto(), CifraYLetra())

@@ -25,8 +25,7 @@ class SesionConOtraFecha(Regla):
     nombre = "La sesión no fue ese día"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        assert revision.informe is not None  # noqa: S101
-        comision = revision.informe.comision
+        comision = revision.exigir(revision.informe).comision
         dichas = [d for fragmento in revision.fragmentos for d in sesiones_dichas(fragmento)]
         registradas = contraste.sesiones_por_clave(comision) if dichas else {}
         for dicha in dichas:
@@ -48,8 +47,8 @@ class AvisoDeOtroDia(ReglaDeRegistros):
     nombre = "La sesión se convocó para otro día"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        assert revision.informe is not None  # noqa: S101
-        for aviso in contraste.avisos_de_otro_dia(revision.informe.comision, self.periodo(revision)):
+        comision = revision.exigir(revision.informe).comision
+        for aviso in contraste.avisos_de_otro_dia(comision, self.periodo(revision)):
             yield Hallazgo(
                 self.clave,
                 Gravedad.ADVERTENCIA.value,
@@ -131,7 +130,7 @@ class CifraTecleada(ReglaDeRegistros):
     nombre = "La cifra tecleada no es la de los registros"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        assert revision.informe is not None  # noqa: S101
+        informe = revision.exigir(revision.informe)
         dichas = [
             (nodo, oracion, dicha)
             for nodo in revision.nodos
@@ -141,7 +140,7 @@ class CifraTecleada(ReglaDeRegistros):
         ]
         if not dichas:
             return
-        hay = contraste.cifras_por_sustantivo(revision.informe, {llano(d.sustantivo) for _, _, d in dichas})
+        hay = contraste.cifras_por_sustantivo(informe, {llano(d.sustantivo) for _, _, d in dichas})
         for nodo, oracion, dicha in dichas:
             valores = hay.get(llano(dicha.sustantivo))
             if valores and dicha.n not in valores:
@@ -185,8 +184,7 @@ class IgualAlAnterior(Regla):
     RENGLONES = 2
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        assert revision.informe is not None  # noqa: S101
-        anterior = contraste.informe_anterior(revision.informe)
+        anterior = contraste.informe_anterior(revision.exigir(revision.informe))
         if anterior is None:
             return
         antes = de_documento(contraste.documento_de(anterior))

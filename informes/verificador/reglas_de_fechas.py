@@ -263,8 +263,14 @@ class HoraImposible(Regla):
 _HASTA_LA_OTRA = re.compile(r"\s*,?\s*(?:al?|hasta)\s+(?:el\s+)?(?:d[ií]a\s+)?", re.IGNORECASE)
 
 
+_ANIOS_AL_REVES = re.compile(
+    r"\b(?:periodo|proceso|ordinario|local|electoral|concurrente|ejercicios?|plan|programa)\s+((?:19|20)\d\d)-((?:19|20)\d\d)(?![\w/-])",
+    re.IGNORECASE,
+)
+
+
 class RangoInvertido(Regla):
-    """«Del 22 de noviembre al 19 de octubre de 2020»."""
+    """«Del 22 de noviembre al 19 de octubre de 2020»; «el periodo 2022-2020»."""
 
     clave = "fecha.rango"
     nombre = "El rango de fechas va hacia atrás"
@@ -272,6 +278,10 @@ class RangoInvertido(Regla):
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
         for fragmento in revision.fragmentos:
             for trozo in trozos(fragmento):
+                for hallado in _ANIOS_AL_REVES.finditer(trozo.texto):
+                    if hallado[2] < hallado[1]:
+                        dicho = cita(trozo.texto, hallado.start(), hallado.end())
+                        yield self.hallazgo(fragmento, Gravedad.ERROR, "El año en que termina va primero.", dicho)
                 halladas = menciones(trozo.texto)
                 for uno, otro in zip(halladas, halladas[1:], strict=False):
                     if not (uno.fecha and otro.fecha and otro.fecha < uno.fecha):

@@ -13,7 +13,7 @@ from vinculacion.nucleo.palabras import enumera
 from .fragmentos import Fragmento, cita, escrita, limpio, trozos
 from .hallazgos import Gravedad, Hallazgo, Regla, Revision
 
-_FOLIO = re.compile(r"\b([A-ZÁÉÍÓÚÑ]{2,}(?:[/-][A-ZÁÉÍÓÚÑ]{1,})*)/(\d{1,4})/(\d{4}|\d{2})\b")
+_FOLIO = re.compile(r"(?<![\w/-])([A-ZÁÉÍÓÚÑ]{2,20}(?:[/-][A-ZÁÉÍÓÚÑ]{1,20}){0,5})/(\d{1,4})/(\d{4}|\d{2})\b")
 MAYORIA = 3
 
 
@@ -99,7 +99,9 @@ class PrefijoParecido(Regla):
                 )
 
 
-_CON_SEPARADORES = re.compile(r"(?<![\w/-])[A-ZÁÉÍÓÚÑ]{2,}(?:[/-][A-ZÁÉÍÓÚÑ]{2,})+(?:[/-]\d{1,4}){2,3}(?![\w/-])")
+_CON_SEPARADORES = re.compile(
+    r"(?<![\w/-])[A-ZÁÉÍÓÚÑ]{2,20}(?:[/-][A-ZÁÉÍÓÚÑ]{2,20}){1,5}(?:[/-]\d{1,4}){2,3}(?![\w/-])"
+)
 
 
 class PrefijoDeDosFormas(Regla):

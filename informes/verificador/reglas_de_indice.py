@@ -102,8 +102,11 @@ class IndiceContraTitulos(Regla):
                     yield self.de_indice(explicacion, dicho)
             elif numero.isdigit() or re.fullmatch(r"[IVXLC]+", numero or "-"):
                 otro = por_numero.get(numero, "")
-                parecidos = any(fuzz.ratio(comparable(titulo), c) >= PARECIDO for c in por_titulo)
-                if otro and not parecidos:
+                parecidos = [c for c in por_titulo if fuzz.ratio(comparable(titulo), c) >= PARECIDO]
+                suyos = {n for c in parecidos for n in por_titulo[c]}
+                if parecidos and all(suyos) and numero not in suyos:
+                    yield self.de_indice(f"El índice lo numera {numero} y en el texto es el {min(suyos)}.", dicho)
+                elif otro and not parecidos:
                     yield self.de_indice(f"En el texto, el {numero} se titula «{cita(otro, 0, 120)}».", dicho)
 
     def de_indice(self, explicacion: str, dicho: str) -> Hallazgo:

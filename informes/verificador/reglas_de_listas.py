@@ -1,6 +1,7 @@
 """Dos listas o dos tablas del mismo informe que debieran decir lo mismo."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from vinculacion.nucleo.palabras import enumera, numero
 from vinculacion.nucleo.texto import llano
 
 from .cantidades import numero_de
-from .fragmentos import Fragmento, cita, escrita, limpio
+from .fragmentos import Fragmento, cita, escrita, limpio, trozos
 from .hallazgos import Gravedad, Hallazgo, Regla, Revision
 from .menciones import menciones
 from .reglas_de_tablas import es_total, tablas
@@ -188,4 +189,113 @@ class TablaRepetida(Regla):
                 )
 
 
-REGLAS = (ListasQueNoCoinciden(), MismoRenglonOtroValor(), TablaRepetida())
+_ROTULO = re.compile(r"([A-ZÁÉÍÓÚÑ][a-záéíóúñ]+(?: [A-Za-záéíóúñ]+)?) (\d{1,2})[.:] (?=[A-ZÁÉÍÓÚÑ])")
+LARGO_DE_ROTULO = 40
+
+
+class RotuloConDosTextos(Regla):
+    """«Actividad institucional 5: …» con un texto en un apartado y con otro más adelante."""
+
+    clave = "rotulo.dos_textos"
+    nombre = "El mismo rótulo lleva dos textos"
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        if revision.propio:
+            return
+        primeros: dict[tuple[str, str], tuple[str, str]] = {}
+        dichos: set[tuple[str, str]] = set()
+        for fragmento in revision.fragmentos:
+            for trozo in trozos(fragmento):
+                hallado = _ROTULO.match(trozo.texto)
+                resto = trozo.texto[hallado.end() :] if hallado else ""
+                if hallado is None or trozo.de_tabla or len(resto) < LARGO_DE_ROTULO:
+                    continue
+                clave = (llano(hallado[1]), hallado[2])
+                antes, apartado = primeros.setdefault(clave, (resto, fragmento.apartado))
+                a, b = comparable(antes), comparable(resto)
+                if clave in dichos or a.startswith(b) or b.startswith(a) or fuzz.ratio(a, b) < MISMO_ASUNTO:
+                    continue  # la página pudo cortar uno; y si en nada se parecen, son de dos listas
+                dichos.add(clave)
+                donde = f" en «{cita(apartado, 0, 60)}»" if apartado != fragmento.apartado else ""
+                yield self.hallazgo(
+                    fragmento,
+                    Gravedad.ADVERTENCIA,
+                    f"Antes{donde} decía «{cita(antes, 0, 160)}».",
+                    cita(trozo.texto, 0, 200),
+                )
+
+
+MISMO_ASUNTO = 55
+
+
+class RenglonCasiIgual(Regla):
+    """«…observadora de la jornada consultiva» en una tabla y «…de la jornada electoral» en la otra."""
+
+    clave = "renglon.casi_igual"
+    nombre = "El mismo renglón se escribe de dos formas"
+    PALABRAS = 10
+    DISTINTAS = 2
+    COMPARADOS = 60  # con los últimos que empiezan igual
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        if revision.propio:
+            return
+        vistos: dict[str, dict[tuple[str, ...], tuple[Fragmento, str]]] = defaultdict(dict)
+        for fragmento in revision.fragmentos:
+            for texto in self.renglones(fragmento):
+                palabras = tuple(re.sub(r"(\w)- (?=\w)", r"\1-", comparable(texto)).replace(",", "").split())
+                if len(palabras) < self.PALABRAS or not texto[:1].isalpha() or _FORMULA.search(texto):
+                    continue
+                iguales = vistos[palabras[0]]
+                if palabras in iguales:
+                    continue
+                for otras, (otro, dicho) in list(iguales.items())[-self.COMPARADOS :]:
+                    if otro is not fragmento and (difieren := self.difieren(palabras, otras)):
+                        yield self.hallazgo(
+                            fragmento,
+                            Gravedad.NOTA,
+                            f"En otro lugar se lee «{difieren[1]}» donde aquí «{difieren[0]}»: «{cita(dicho, 0, 160)}».",
+                            cita(texto, 0, 200),
+                        )
+                        break
+                iguales[palabras] = (fragmento, texto)
+
+    @staticmethod
+    def renglones(fragmento: Fragmento) -> list[str]:
+        match fragmento.bloque:
+            case Lista(elementos=elementos):
+                return [limpio(elemento) for elemento in elementos]
+            case Tabla() as tabla:
+                return [t for fila in tabla.filas for celda in fila if (t := escrita(celda))]
+        return []
+
+    def difieren(self, unas: tuple[str, ...], otras: tuple[str, ...]) -> tuple[str, str] | None:
+        """Las palabras que cambian, si son una o dos seguidas y ninguna es un número."""
+        if abs(len(unas) - len(otras)) > self.DISTINTAS:
+            return None
+        desde = next(
+            (i for i, (a, b) in enumerate(zip(unas, otras, strict=False)) if a != b), min(len(unas), len(otras))
+        )
+        fin = 0
+        while fin < min(len(unas), len(otras)) - desde and unas[-1 - fin] == otras[-1 - fin]:
+            fin += 1
+        aqui, alla = unas[desde : len(unas) - fin], otras[desde : len(otras) - fin]
+        if max(len(aqui), len(alla)) > self.DISTINTAS or desde + fin < self.PALABRAS - 2:
+            return None
+        if not desde or (not fin and len(aqui) != len(alla)):
+            return None  # otro principio es otra cosa; y si a uno le falta el final, pudo cortarlo la página
+        if any(re.search(r"\d", palabra) or palabra in _CUENTAN for palabra in (*aqui, *alla)):
+            return None
+        dichas = [" ".join((unas[desde - 1], *cambian, *unas[len(unas) - fin :][:1])) for cambian in (aqui, alla)]
+        return dichas[0], dichas[1]
+
+
+_FORMULA = re.compile(r"[*=]|\bN\b|\.\d|\. ")  # ni fórmulas ni lo que ya son dos oraciones
+_CUENTAN = {
+    *("primer", "primera", "segundo", "segunda", "tercer", "tercera", "cuarto", "cuarta", "quinta", "sexta", "septima"),
+    *("octava", "novena", "decima", "ordinaria", "extraordinaria", "urgente", "i", "ii", "iii", "iv", "v", "vi"),
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre"),
+    *("noviembre", "diciembre", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez"),
+}
+
+REGLAS = (ListasQueNoCoinciden(), MismoRenglonOtroValor(), TablaRepetida(), RotuloConDosTextos(), RenglonCasiIgual())

@@ -80,6 +80,40 @@ class NombreDeDosFormas(Regla):
                 )
 
 
+_ARTICULOS = {"la", "las", "los", "el"}
+_ENLACES = _ARTICULOS | {"de", "del", "al", "en", "con", "y", "e", "a", "para"}
+
+
+class NombreSinPreposicion(Regla):
+    """«Comisión Permanente Igualdad de Género» donde las demás veces es «Comisión Permanente de Igualdad de Género»."""
+
+    clave = "nombre.sin_preposicion"
+    nombre = "Al nombre le falta una palabra"
+    PALABRAS = 3
+
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
+        formas: dict[tuple[str, ...], dict[tuple[str, ...], list[Dicho]]] = defaultdict(lambda: defaultdict(list))
+        for dicho in dichos(revision, _NOMBRE):
+            palabras = tuple(llano(p) for p in _PARTES.findall(dicho.forma))
+            while palabras and palabras[0] in _NO_ES_DEL_NOMBRE:
+                palabras = palabras[1:]
+            sin_enlaces = tuple(p for p in palabras if p not in _ENLACES)
+            if len(sin_enlaces) >= self.PALABRAS:
+                # El artículo puede faltar: «Elección de Comisiones», «Elección de las Comisiones».
+                sin_articulos = tuple("de" if p == "del" else p for p in palabras if p not in _ARTICULOS)
+                formas[sin_enlaces][sin_articulos].append(dicho)
+        for escritas in formas.values():
+            completa = max(escritas, key=len)
+            for forma, suyos in escritas.items():
+                if len(forma) < len(completa) and len(suyos) <= len(escritas[completa]):
+                    yield self.hallazgo(
+                        suyos[0].fragmento,
+                        Gravedad.ADVERTENCIA,
+                        f"Aquí se lee «{suyos[0].forma}» y en otro lugar, «{escritas[completa][0].forma}».",
+                        suyos[0].cita,
+                    )
+
+
 def lecturas(forma: str) -> Iterator[list[str]]:
     """El nombre entero y, si trae coma, lo que va antes: «Unidad de Archivo, Logística…», «Unidad de Archivo, María»."""
     for lectura in dict.fromkeys((forma, forma.split(",")[0])):
@@ -301,4 +335,4 @@ class SiglasDeDosFormas(Regla):
                     )
 
 
-REGLAS = (NombreDeDosFormas(), FaltaElAcento(), TituloDeDosFormas(), SiglasDeDosFormas())
+REGLAS = (NombreDeDosFormas(), NombreSinPreposicion(), FaltaElAcento(), TituloDeDosFormas(), SiglasDeDosFormas())

@@ -12,6 +12,7 @@ from informes.arbol import Nodo
 from informes.reglas import falta_de_explicacion
 from vinculacion.nucleo.palabras import cuenta, enumera, fecha_larga, numero
 from vinculacion.nucleo.periodos import Periodo, hoy
+from vinculacion.nucleo.salida.documento import con_numero
 from vinculacion.nucleo.texto import llano
 
 from . import consultas
@@ -26,8 +27,7 @@ class ReglaDeRegistros(Regla):
     @staticmethod
     def periodo(revision: Revision) -> Periodo:
         """Un informe siempre tiene periodo; sólo un texto ajeno puede no tenerlo."""
-        assert revision.periodo is not None  # noqa: S101
-        return revision.periodo
+        return revision.exigir(revision.periodo)
 
     def en_nodo(self, nodo: Nodo, gravedad: Gravedad, explicacion: str, cita: str = "", url: str = "") -> Hallazgo:
         return Hallazgo(
@@ -43,8 +43,7 @@ class ReglaDeRegistros(Regla):
 
 def encabezado(nodo: Nodo) -> str:
     """Igual que en el documento: «I. Sesiones», «A) Convenios»."""
-    numero = f"{nodo.numero}." if nodo.numero and nodo.numero[-1].isalnum() else nodo.numero
-    return f"{numero} {nodo.apartado.titulo}".strip()
+    return con_numero(nodo.numero, nodo.apartado.titulo)
 
 
 class Armado(ReglaDeRegistros):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from itertools import islice
 
 from vinculacion.nucleo.memoria import memoria
 from vinculacion.nucleo.periodos import Periodo
@@ -9,6 +10,7 @@ from vinculacion.nucleo.periodos import Periodo
 from . import (
     reglas_de_afirmaciones,
     reglas_de_cifras,
+    reglas_de_escritura,
     reglas_de_fechas,
     reglas_de_folios,
     reglas_de_indice,
@@ -32,6 +34,7 @@ REGLAS_DE_TEXTO: tuple[Regla, ...] = (
     *reglas_de_listas.REGLAS,
     *reglas_de_folios.REGLAS,
     *reglas_de_nombres.REGLAS,
+    *reglas_de_escritura.REGLAS,
     *reglas_de_indice.REGLAS,
 )
 
@@ -52,10 +55,6 @@ def nombre_de(clave: str) -> str:
 ORDEN = {gravedad.value: lugar for lugar, gravedad in enumerate(Gravedad)}
 
 
-def correr(reglas: Iterable[Regla], revision: Revision) -> list[Hallazgo]:
-    return ordena((hallazgo for regla in reglas for hallazgo in regla.revisar(revision)), revision)
-
-
 def ordena(hallados: Iterable[Hallazgo], revision: Revision) -> list[Hallazgo]:
     """Sin repetir y de lo más a lo menos grave; dentro de cada gravedad, en orden de lectura."""
     hallazgos = dict.fromkeys(hallados)
@@ -65,11 +64,16 @@ def ordena(hallados: Iterable[Hallazgo], revision: Revision) -> list[Hallazgo]:
     return sorted(hallazgos, key=lambda h: (ORDEN[h.gravedad], lugares.get((h.apartado, h.ancla), len(lugares))))
 
 
+HALLAZGOS_POR_REGLA = 300
+"""De un texto ajeno, los primeros de cada regla: nadie lee más y la página los lleva todos."""
+
+
 def verificar_texto(texto: str, periodo: Periodo | None = None) -> list[Hallazgo]:
     """Lo que se puede hallar sin registros en un informe escrito en otra parte."""
     lectura = leer(texto)
     revision = Revision(lectura.fragmentos, periodo or periodo_del_texto(texto), indice=lectura.indice)
-    return correr(REGLAS_DE_TEXTO, revision)
+    hallados = (h for regla in REGLAS_DE_TEXTO for h in islice(regla.revisar(revision), HALLAZGOS_POR_REGLA))
+    return ordena(hallados, revision)
 
 
 @lru_cache(maxsize=16)

@@ -1,42 +1,47 @@
-"""Más cifras vivas de la bitácora: fechas, nombres y asistencia por sexo."""
+"""Lo que la bitácora dice por año, y más cifras vivas: fechas, nombres y asistencia por sexo."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django import forms
 
 from programas import consultas
-from programas.models import Accion, Actividad, TipoActividad
-from programas.secciones import PARAMETROS, ActividadesParametros
-from vinculacion.nucleo.secciones import Contexto, cifra, opciones
+from programas.claves import una_accion
+from programas.models import Accion, Actividad
+from programas.secciones import PARAMETROS, DeActividades, registros_pedidos, suma_pedida
+from vinculacion.nucleo.bloques import Bloque
+from vinculacion.nucleo.secciones import Contexto, cifra, seccion
+from vinculacion.nucleo.tablas_derivadas import cruce_por_anio
+from vinculacion.nucleo.texto import llano
+
+RENGLONES: dict[str, tuple[str, Callable[[Actividad], str]]] = {
+    "organo": ("Órgano al que se dio seguimiento", lambda a: a.organo.nombre if a.organo else ""),
+    "tipo": ("Tipo de actividad", lambda a: a.tipo.nombre),
+    "accion": ("Acción", lambda a: a.accion.nombre),
+}
 
 
-def registros(contexto: Contexto, accion: str, tipo: str) -> list[Actividad]:
-    formulario = ActividadesParametros({"accion": accion, "tipo": tipo})
-    if not formulario.is_valid():
-        raise forms.ValidationError([e for errores in formulario.errors.values() for e in errores])
-    datos = formulario.cleaned_data
-    return list(consultas.actividades_del_periodo(contexto.periodo, acciones=datos["accion"], tipos=datos["tipo"]))
+class PorAnioParametros(DeActividades):
+    renglones = forms.ChoiceField(label="un renglón por", choices=[(c, titulo) for c, (titulo, _) in RENGLONES.items()])
 
 
-@opciones("programas", "accion")
-def acciones() -> list[tuple[str, str]]:
-    return [(a.clave, f"{a.clave} · {a.nombre}") for a in consultas.acciones()]
+@seccion("programas.por_anio", "Actividades por año", PorAnioParametros)
+def por_anio(contexto: Contexto, accion: list[Accion], tipo: list[str], renglones: str) -> list[Bloque]:
+    """Unidades de la bitácora por año y por órgano, tipo de actividad o acción, con sus totales.
 
-
-@opciones("programas", "tipo")
-def tipos() -> list[tuple[str, str]]:
-    return list(TipoActividad.objects.values_list("clave", "nombre"))
-
-
-@opciones("programas", "programa")
-def programas() -> list[tuple[str, str]]:
-    return [(p.clave, p.nombre) for p in consultas.programas()]
+    Lo que no dice de qué órgano es no está en el cuadro por órgano.
+    """
+    titulo, nombra = RENGLONES[renglones]
+    registros = consultas.registros_del_periodo(contexto.periodo, tuple(accion), tuple(tipo))
+    hechos = [(nombre, a.fecha_fin, a.unidades) for a in registros if (nombre := nombra(a))]
+    hechos.sort(key=lambda hecho: llano(hecho[0]))
+    return [cruce_por_anio(titulo, hechos, contexto.periodo)] if hechos else []
 
 
 @cifra("programas.fechas", "Fechas de las actividades del periodo", parametros=PARAMETROS, tipo="fechas")
 def fechas(contexto: Contexto, accion: str = "", tipo: str = "") -> list[date]:
     dias: set[date] = set()
-    for actividad in registros(contexto, accion, tipo):
+    for actividad in registros_pedidos(contexto, accion, tipo):
         dias |= {actividad.fecha_inicio, actividad.fecha_fin, *map(date.fromisoformat, actividad.fechas_sueltas)}
     return sorted(dias)
 
@@ -49,13 +54,13 @@ def fechas(contexto: Contexto, accion: str = "", tipo: str = "") -> list[date]:
 )
 def nombres_de_organismos(contexto: Contexto, accion: str = "", tipo: str = "") -> list[str]:
     """Con el nombre que llevaban entonces, cada uno una vez, en el orden en que aparecen."""
-    todos = (o.nombre_en(a.fecha_fin) for a in registros(contexto, accion, tipo) for o in a.organismos.all())
+    todos = (o.nombre_en(a.fecha_fin) for a in registros_pedidos(contexto, accion, tipo) for o in a.organismos.all())
     return list(dict.fromkeys(todos))
 
 
 @cifra("programas.paises", "Países en que hubo actividades", singular="país", plural="países", parametros=PARAMETROS)
 def cuantos_paises(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
-    return len({a.pais for a in registros(contexto, accion, tipo)} - {""})
+    return len({a.pais for a in registros_pedidos(contexto, accion, tipo)} - {""})
 
 
 @cifra(
@@ -67,7 +72,7 @@ def cuantos_paises(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
     parametros=PARAMETROS,
 )
 def cuantas_mujeres(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
-    return sum(a.mujeres or 0 for a in registros(contexto, accion, tipo))
+    return suma_pedida(contexto, accion, tipo).mujeres
 
 
 @cifra(
@@ -78,7 +83,7 @@ def cuantas_mujeres(contexto: Contexto, accion: str = "", tipo: str = "") -> int
     parametros=PARAMETROS,
 )
 def cuantos_hombres(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
-    return sum(a.hombres or 0 for a in registros(contexto, accion, tipo))
+    return suma_pedida(contexto, accion, tipo).hombres
 
 
 @cifra(
@@ -89,14 +94,7 @@ def cuantos_hombres(contexto: Contexto, accion: str = "", tipo: str = "") -> int
     parametros=("accion",),
 )
 def cuantos_por_validar(contexto: Contexto, accion: str = "") -> int:
-    pendientes = consultas.por_validar().filter(fecha_fin__range=(contexto.periodo.inicio, contexto.periodo.fin))
+    pendientes = consultas.por_validar(contexto.periodo)
     if accion:
-        pendientes = pendientes.filter(consultas.de_acciones([_accion(accion)]))
+        pendientes = pendientes.filter(consultas.de_acciones([una_accion(accion)]))
     return pendientes.count()
-
-
-def _accion(clave: str) -> Accion:
-    try:
-        return consultas.accion_por_clave(clave)
-    except Accion.DoesNotExist as error:
-        raise ValueError(str(error)) from error

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from programas.claves import ProgramaPorClave
-from programas.consultas import accion_por_clave, avances_de, cortes_concluidos
-from programas.models import Accion, Programa
+from programas.claves import ProgramaPorClave, una_accion
+from programas.consultas import avances_de, cortes_concluidos
+from programas.models import Programa
 from vinculacion.nucleo.bloques import Bloque, Celda, Columna, Tabla
 from vinculacion.nucleo.palabras import capitaliza
 from vinculacion.nucleo.periodos import Periodo, Trimestre
@@ -111,7 +111,7 @@ def trimestres() -> list[tuple[str, str]]:
 )
 def meta(contexto: Contexto, accion: str = "", trimestre: str = "") -> int:
     """Lanza ``ValueError`` si no existe la acción o el trimestre es de otro año que su plan."""
-    buscada = _accion(accion)
+    buscada = una_accion(accion)
     anio = buscada.eje.programa.anio
     if trimestre == "siguiente":
         cuales = [Trimestre.de(contexto.periodo.fin).siguiente()]
@@ -132,18 +132,9 @@ def meta(contexto: Contexto, accion: str = "", trimestre: str = "") -> int:
     parametros=("accion",),
 )
 def por_alcanzar(contexto: Contexto, accion: str = "") -> int:
-    buscada, fin = _accion(accion), contexto.periodo.fin
+    buscada, fin = una_accion(accion), contexto.periodo.fin
     anio = buscada.eje.programa.anio
     if anio > fin.year:
         return 0
     (renglon,) = avances_de([buscada], anio, fin)
     return max(-renglon.avance.acumulado(cortes_concluidos(anio, fin)).diferencia, 0)
-
-
-def _accion(clave: str) -> Accion:
-    if not clave:
-        raise ValueError("falta la acción")
-    try:
-        return accion_por_clave(clave)
-    except Accion.DoesNotExist as error:
-        raise ValueError(str(error)) from error

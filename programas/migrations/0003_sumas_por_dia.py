@@ -4,6 +4,15 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+def quitar_disparadores(apps, schema_editor):
+    """Al volver atrás: sin su tabla, impedirían guardar actividades."""
+    for caso in ("alta", "baja", "cambio"):
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS suma_diaria_{caso} CASCADE")
+        else:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS suma_diaria_{caso}")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -28,4 +37,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('accion', 'fecha', 'estado'), name='suma_diaria_unica')],
             },
         ),
+        # Los pone ``programas/sumas.py`` después de migrar.
+        migrations.RunPython(migrations.RunPython.noop, quitar_disparadores),
     ]

@@ -150,7 +150,10 @@ class Actividad(Registro):
         verbose_name_plural = "actividades"
         ordering = ["-fecha_inicio", "-pk"]
         permissions = [("validar_actividad", "Puede validar o rechazar actividades")]
-        indexes = [models.Index(fields=["accion", "fecha_fin", "estado"])]
+        indexes = [
+            models.Index(fields=["accion", "fecha_fin", "estado"]),
+            models.Index(fields=["-fecha_inicio", "-id"]),  # en el orden en que se enlistan
+        ]
 
     def __str__(self) -> str:
         return self.titulo

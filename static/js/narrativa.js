@@ -32,6 +32,13 @@
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  /* Lo que se pone junto a una palabra lleva su espacio, para que no se lean pegadas. */
+  function separada(area, texto) {
+    const antes = area.value.slice(0, area.selectionStart);
+    const despues = area.value.slice(area.selectionEnd);
+    return (/[^\s(«¿¡"“*_[\-/]$/.test(antes) ? " " : "") + texto + (/^[\p{L}\p{N}({]/u.test(despues) ? " " : "");
+  }
+
   /* -- barra ---------------------------------------------------------------- */
   function negritas(area) {
     const elegido = area.value.slice(area.selectionStart, area.selectionEnd);
@@ -111,6 +118,8 @@
 
   /* -- selector de cifras --------------------------------------------------- */
   const dialogo = document.getElementById("selector-cifras");
+  // Dentro del formulario, lo elegido aquí se enviaría con él: «accion» taparía la del apartado.
+  if (dialogo) document.body.append(dialogo);
   const partes = dialogo && {
     busca: dialogo.querySelector("#selector-busca"),
     lista: dialogo.querySelector("#selector-lista"),
@@ -209,11 +218,15 @@
       const rotulo = { accion: "acción", ambito: "ámbito", gestion: "gestión", sesion: "sesión" }[p] || p;
       return campo(p, rotulo[0].toUpperCase() + rotulo.slice(1), vocabulario.opciones[`${sala}.${p}`] || [], "Sin distinguir");
     }));
+    const suya = partes.parametros.querySelector("select[name=accion]");
+    const delApartado = document.querySelector("#formulario select[name=accion] option:checked")?.textContent.split(" · ")[0];
+    if (suya && delApartado && [...suya.options].some((o) => o.value === delApartado)) suya.value = delApartado;
     const filtros = vocabulario.filtros.filter((f) => f.admite === d.tipo && f.nombre !== "elige");
     partes.cifra.replaceChildren();
     if (filtros.length) {
       partes.cifra.append(campo("filtro", "Cómo se escribe", filtros.map((f) => [f.nombre, `${f.ejemplo} · ${f.ayuda}`]), "Como siempre"));
       partes.cifra.append(document.createElement("div"));
+      if (d.tipo !== "texto") partes.cifra.append(mayuscula());
       partes.cifra.querySelector("[name=filtro]").addEventListener("change", pideArgumento);
     }
     const conFrase = d.tipo === "numero";
@@ -223,8 +236,15 @@
     (partes.parametros.querySelector("select, input") || partes.cifra.querySelector("select") || partes.pone).focus();
   }
 
+  function mayuscula() {
+    const casilla = Object.assign(document.createElement("input"), { type: "checkbox", id: "selector-mayuscula" });
+    const etiqueta = document.createElement("label");
+    etiqueta.append(casilla, " Empieza con mayúscula");
+    return etiqueta;
+  }
+
   function pideArgumento(evento) {
-    const hueco = partes.cifra.lastElementChild;
+    const hueco = partes.cifra.children[1];
     hueco.replaceChildren();
     const filtro = vocabulario.filtros.find((f) => f.nombre === evento.target.value);
     if (!filtro) return;
@@ -258,7 +278,8 @@
     }
     const filtro = partes.cifra.querySelector("[name=filtro]")?.value;
     const argumento = partes.cifra.querySelector("[name=argumento]")?.value.trim();
-    return `{{ ${cita}${filtro ? ` | ${filtro}${argumento ? `:"${entreComillas(argumento)}"` : ""}` : ""} }}`;
+    const mayuscula = filtro && partes.cifra.querySelector("#selector-mayuscula")?.checked ? " | capitaliza" : "";
+    return `{{ ${cita}${filtro ? ` | ${filtro}${argumento ? `:"${entreComillas(argumento)}"` : ""}` : ""}${mayuscula} }}`;
   }
 
   const muestra = despues(250, async () => {
@@ -287,13 +308,12 @@
     dialogo.addEventListener("input", (e) => { if (e.target !== partes.busca) muestra(); });
     dialogo.addEventListener("change", (e) => { if (e.target.name === "modo") cambiaModo(); else if (e.target !== partes.busca) muestra(); });
     dialogo.addEventListener("keydown", (e) => {
-      // Dentro del formulario de la página: Intro no debe enviarlo.
       if (e.key === "Enter" && e.target.matches("input") && e.target !== partes.busca) { e.preventDefault(); partes.pone.click(); }
     });
     partes.pone.addEventListener("click", () => {
       const texto = escrito();
       dialogo.close();
-      pon(destino, texto);
+      pon(destino, separada(destino, texto));
     });
     dialogo.querySelector("[data-cierra]").addEventListener("click", () => dialogo.close());
     dialogo.addEventListener("close", () => destino?.focus());

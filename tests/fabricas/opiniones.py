@@ -1,6 +1,7 @@
 """Opiniones de prueba, en borrador o emitidas."""
 
 from datetime import date
+from importlib import import_module
 
 from convenios.models import Convenio, Opinion, PlantillaDeOpinion
 from convenios.opiniones import acciones
@@ -13,6 +14,12 @@ PATRON = "IECM/UTVOE/OP/{numero:03}/{anio}"
 
 def serie(clave: str = "opiniones-utvoe", patron: str = PATRON) -> Serie:
     return Serie.objects.get_or_create(clave=clave, defaults={"nombre": "Opiniones de la unidad", "patron": patron})[0]
+
+
+def plantilla_inicial() -> PlantillaDeOpinion:
+    """La que dejan las migraciones; se repone si una prueba con servidor vació la base."""
+    inicial = import_module("convenios.migrations.0004_plantilla_de_opinion")
+    return PlantillaDeOpinion.objects.get_or_create(nombre=inicial.NOMBRE, defaults={"texto": inicial.TEXTO})[0]
 
 
 def plantilla(texto: str = "Se revisó «{{ instrumento }}»: sentido {{ sentido }}.") -> PlantillaDeOpinion:

@@ -93,7 +93,7 @@ def test_el_titulo_tambien_llega_a_las_listas():
 
 
 def test_la_portada_sale_de_los_registros(informe):
-    portada = armado.portada(informe)
+    portada = armado.portada(informe, "Instituto")
     assert portada.periodo == "Octubre a diciembre de 2020"
     assert portada.estado == "Borrador"
     assert not portada.aprobado

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from informes import acciones, arbol, reglas
 from informes.estados import EstadoDeInforme
+from informes.forms import sin_errores_de_narrativa
 from informes.models import Apartado, Informe, UsoDeSeccion
 from tests.fabricas import informes as fabrica
 from tests.fabricas.personas import de_todo
@@ -64,12 +65,20 @@ def test_dos_personas_en_la_misma_seccion(cliente, apartado):
     vista = cliente.get(url).context["formulario"]["vista"].value()
     assert cliente.post(url, {"titulo": "La primera", "vista": vista}).status_code == 302
     segunda = cliente.post(url, {"titulo": "La segunda", "vista": vista})
-    assert segunda.status_code == 422
+    assert segunda.status_code == 409
     assert "Otra persona cambió esta sección" in segunda.content.decode()
     assert 'value="La segunda"' in segunda.content.decode()
     assert UsoDeSeccion.objects.get(pk=uso.pk).titulo == "La primera"
     otra_vez = {"titulo": "La segunda", "vista": segunda.context["formulario"]["vista"].value()}
     assert cliente.post(url, otra_vez).status_code == 302
+
+
+def test_el_doble_clic_no_agrega_dos_secciones(cliente, apartado):
+    nueva = f"{reverse('informes:uso_nuevo', args=[apartado.pk])}?seccion={ASISTENCIA}"
+    datos = {"titulo": "Una", "envio": cliente.get(nueva).context["envio"]}
+    destinos = [cliente.post(nueva, datos).headers["Location"] for _ in range(2)]
+    assert destinos[0] == destinos[1]
+    assert apartado.secciones.count() == 1
 
 
 def test_en_lo_aprobado_no_se_ofrece_lo_que_no_se_podra_guardar(cliente, apartado):
@@ -150,3 +159,14 @@ def test_un_periodo_imposible_se_rehusa(cliente, inicio, fin, razon):
     assert respuesta.status_code == 422
     assert razon in respuesta.content.decode()
     assert inicio in respuesta.content.decode()
+
+
+@pytest.mark.parametrize("texto", ["> " * 9 + "a", "texto\n" + ">" * 300, " " * 48 + "- a", "[" * 601])
+def test_un_texto_que_detendria_la_imprenta_no_se_guarda(texto):
+    with pytest.raises(ValidationError, match=r"niveles|corchetes"):
+        sin_errores_de_narrativa(texto)
+
+
+def test_las_citas_y_listas_de_siempre_si():
+    for texto in ("> > > Cita", "- a\n    - b\n        - c", "Uno[^1] y [otro](https://x.example)\n\n[^1]: Nota"):
+        assert sin_errores_de_narrativa(texto) == texto

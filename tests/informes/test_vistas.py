@@ -1,6 +1,7 @@
 """Las páginas de informes: armar uno entero en pantalla, leerlo y descargarlo."""
 
 import io
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -8,8 +9,10 @@ from pypdf import PdfReader
 
 from informes.estados import EstadoDeInforme
 from informes.models import Apartado, Informe, UsoDeSeccion
+from tests.fabricas import comision as de_comision
 from tests.fabricas import informes as fabrica
 from tests.fabricas.personas import de_todo, persona
+from vinculacion.comision.models import Acuerdo, Punto
 
 pytestmark = pytest.mark.django_db
 MODELO = "django.contrib.auth.backends.ModelBackend"
@@ -162,3 +165,18 @@ def test_los_otros_formatos(direccion, formato):
 
 def test_un_formato_que_no_hay(direccion):
     assert direccion.get(reverse("informes:informe_descargar", args=[fabrica.informe().pk, "exe"])).status_code == 404
+
+
+def test_el_acuerdo_que_se_tomó_en_su_punto_se_deja_puesto_para_confirmarlo(direccion):
+    informe = fabrica.informe()
+    sesion = de_comision.sesion(informe.comision, date(2021, 1, 28))
+    informe.punto = Punto.objects.create(sesion=sesion, numero=1, titulo="Cuarto informe")
+    informe.save()
+    editar = reverse("informes:informe_editar", args=[informe.pk])
+    assert direccion.get(editar).context["formulario"]["acuerdo"].value() is None
+    acuerdo = Acuerdo.objects.create(
+        comision=informe.comision, sesion=sesion, punto=informe.punto, folio="X/1", texto="Se aprueba"
+    )
+    assert direccion.get(editar).context["formulario"]["acuerdo"].value() == acuerdo.pk
+    fabrica.informe(clave="otro", acuerdo=acuerdo, punto=informe.punto)
+    assert direccion.get(editar).context["formulario"]["acuerdo"].value() is None

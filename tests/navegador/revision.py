@@ -3,6 +3,7 @@
 import re
 
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 
 # Lo que Chromium anota cuando una página contesta, a propósito, con un código de error.
 RESPUESTA_ESPERADA = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
@@ -24,6 +25,21 @@ def vigilar(page) -> list[str]:
     page.on("console", consola)
     page.on("pageerror", lambda error: quejas.append(f"{page.url}: {error}"))
     return quejas
+
+
+def sin_guiones(browser, argumentos, direccion, persona):
+    """Una página con la sesión de ``persona`` y sin JavaScript."""
+    cliente = Client()
+    cliente.force_login(persona, backend="django.contrib.auth.backends.ModelBackend")
+    contexto = browser.new_context(**{**argumentos, "java_script_enabled": False})
+    contexto.add_cookies([{"name": "sessionid", "value": cliente.cookies["sessionid"].value, "url": direccion}])
+    return contexto.new_page()
+
+
+def enviar(page, boton) -> None:
+    """El clic que pide otra página: se espera la que viene, no la que aún se ve."""
+    with page.expect_navigation():
+        boton.click()
 
 
 def faltas(page) -> list[str]:

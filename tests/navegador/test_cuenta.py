@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.fabricas.base import CONTRASENA, con_papel
 from vinculacion.cuentas.roles import CAPTURA
 
-from .revision import desborda, faltas
+from .revision import desborda, enviar, faltas
 
 pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
 
@@ -53,7 +53,7 @@ def test_segundo_factor_de_punta_a_punta(vigilada, direccion, persona):
     entra(page, direccion)
     page.wait_for_url(f"{direccion}/")
     page.locator(".menu-persona summary").click()
-    page.get_by_role("link", name="Segundo factor").click()
+    enviar(page, page.get_by_role("link", name="Segundo factor"))
     impecable(page)
     page.get_by_role("link", name="Activar").click()
     expect(page.get_by_role("heading", name="Confirme que es usted")).to_be_visible()
@@ -80,7 +80,7 @@ def test_segundo_factor_de_punta_a_punta(vigilada, direccion, persona):
     assert codigos[0] in descarga.value.path().read_text()
 
     page.locator(".menu-persona summary").click()
-    page.get_by_role("button", name="Salir").click()
+    enviar(page, page.get_by_role("button", name="Salir"))
     entra(page, direccion)
     expect(page.get_by_role("heading", name="Segundo factor")).to_be_visible()
     impecable(page)
@@ -91,7 +91,7 @@ def test_segundo_factor_de_punta_a_punta(vigilada, direccion, persona):
         page.goto(f"{direccion}/cuenta/segundo-factor/{ruta}")
         if page.locator("[name=password]").count():
             page.locator("[name=password]").fill(CONTRASENA)
-            page.get_by_role("button", name="Confirmar").click()
+            enviar(page, page.get_by_role("button", name="Confirmar"))
         impecable(page)
     page.get_by_role("button", name="Desactivar").click()
     expect(page.get_by_text("Sin activar")).to_be_visible()

@@ -14,8 +14,8 @@ from vinculacion.archivo.models import Evidencia
 from vinculacion.cuentas.models import Usuario
 from vinculacion.directorio.models import Organismo
 
-from .revision import faltas, vigilar
-from .test_flujos import NUEVA, PDF, capturar, sin_guiones
+from .revision import faltas, sin_guiones, vigilar
+from .test_flujos import NUEVA, PDF, capturar
 
 pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00\xb8" + b"\x00" * 200

@@ -12,7 +12,7 @@ from informes.models import Informe
 from programas.models import Actividad
 from vinculacion.comision.models import Acuerdo, Asistencia, Comision, Sesion
 
-from .revision import faltas, vigilar
+from .revision import enviar, faltas, sin_guiones, vigilar
 
 pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -24,17 +24,6 @@ def elegir(page, combo: str, texto: str) -> None:
     campo = page.locator(f"#{combo}_combo")
     campo.fill(texto)
     campo.press("Enter")
-
-
-def sin_guiones(browser, argumentos, direccion, persona):
-    """Una página con la sesión de ``persona`` y sin JavaScript."""
-    from django.test import Client
-
-    cliente = Client()
-    cliente.force_login(persona, backend="django.contrib.auth.backends.ModelBackend")
-    contexto = browser.new_context(**{**argumentos, "java_script_enabled": False})
-    contexto.add_cookies([{"name": "sessionid", "value": cliente.cookies["sessionid"].value, "url": direccion}])
-    return contexto.new_page()
 
 
 # -- entrar --------------------------------------------------------------------------------------
@@ -55,7 +44,7 @@ def test_cada_papel_entra_por_la_pagina_y_sale(vigilada, direccion, demostracion
         page.goto(f"{direccion}/")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         page.locator(".menu-persona summary").click()
-        page.get_by_role("button", name="Salir").click()
+        enviar(page, page.get_by_role("button", name="Salir"))
         page.wait_for_url("**/cuenta/entrar/**")
         # «Atrás» no enseña lo que se vio antes de salir.
         page.go_back()
@@ -82,7 +71,7 @@ def test_bloqueo_en_la_pagina(vigilada, direccion, demostracion, settings):
         page.goto(f"{direccion}/cuenta/entrar/")
         page.get_by_label("Usuario o correo").fill("captura")
         page.get_by_label("Contraseña").fill("equivocada")
-        page.get_by_role("button", name="Entrar").click()
+        enviar(page, page.get_by_role("button", name="Entrar"))
     expect(page.get_by_role("heading", name="Acceso detenido por un momento")).to_be_visible()
     assert faltas(page) == []
 
@@ -178,7 +167,7 @@ def test_capturar_sin_javascript(browser, browser_context_args, direccion, demos
     page.locator("#id_tipo").select_option(index=1)
     page.locator("#id_titulo").fill("Sin guiones")
     page.get_by_label("Archivos").set_input_files({"name": "Lista.pdf", "mimeType": "application/pdf", "buffer": PDF})
-    page.get_by_role("button", name="Guardar", exact=True).click()
+    enviar(page, page.get_by_role("button", name="Guardar", exact=True))
     expect(page.locator("[data-guardado]")).to_be_visible()
     assert Actividad.objects.get(titulo="Sin guiones").evidencias.count() == 1
     page.context.close()
@@ -214,7 +203,7 @@ def test_corregir_la_lista_sin_javascript(browser, browser_context_args, direcci
     page = sin_guiones(browser, browser_context_args, direccion, demostracion["secretaria"])
     page.goto(f"{direccion}/comision/sesiones/{sesion.pk}/asistencia/")
     page.locator("[name^='p-']:checked").first.uncheck()
-    page.get_by_role("button", name="Guardar").click()
+    enviar(page, page.get_by_role("button", name="Guardar"))
     expect(page.locator("[data-guardado]")).to_be_visible()
     assert Asistencia.objects.filter(sesion=sesion, estado="presente").count() == antes - 1
     page.context.close()
@@ -260,7 +249,7 @@ def test_hacer_el_informe_y_descargarlo(vigilada, entrar, demostracion, direccio
     expect(page.locator("[data-guardado]")).to_be_visible()
     informe = Informe.objects.get(clave="prueba-2020-4")
     assert informe.apartados.count() > 20
-    page.get_by_role("link", name="Leer", exact=True).click()
+    enviar(page, page.get_by_role("link", name="Leer", exact=True))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.go_back()
     with page.expect_download(timeout=90_000) as descarga:
@@ -273,7 +262,7 @@ def test_hacer_el_informe_y_descargarlo(vigilada, entrar, demostracion, direccio
 def test_descargar_el_informe_sin_javascript(browser, browser_context_args, direccion, demostracion):
     page = sin_guiones(browser, browser_context_args, direccion, demostracion["consejeria"])
     page.goto(f"{direccion}/informes/")
-    page.get_by_role("link", name=re.compile("cuarto", re.IGNORECASE)).first.click()
+    enviar(page, page.get_by_role("link", name=re.compile("cuarto", re.IGNORECASE)).first)
     with page.expect_download(timeout=90_000) as descarga:
         page.get_by_role("link", name="Descargar PDF").click()
     assert descarga.value.path().read_bytes().startswith(b"%PDF-")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.fabricas import comision as fabrica
 from tests.fabricas import minutas as hechas
 from tests.fabricas.personas import persona
-from tests.navegador.revision import desborda, faltas, vigilar
+from tests.navegador.revision import desborda, enviar, faltas, vigilar
 from vinculacion.comision import acciones
 from vinculacion.comision.models import Minuta, SeguimientoDeAcuerdo
 from vinculacion.comision.sala import acciones as sala
@@ -44,7 +44,7 @@ def test_redactar_corregir_comparar_y_cerrar(page, entrar, sesion):
     page.get_by_role("link", name="Redactar la minuta").click()
     expect(page.get_by_text("Se aprobó con dos votos a favor y uno en contra")).to_be_visible()
     revisa(page)
-    page.get_by_role("button", name="Guardar como borrador y editar").click()
+    enviar(page, page.get_by_role("button", name="Guardar como borrador y editar"))
     revisa(page)
     texto = page.get_by_label("Texto")
     texto.fill(texto.input_value().replace("Se pidió agregar un cuadro.", "La Presidencia pidió un cuadro más."))
@@ -54,13 +54,13 @@ def test_redactar_corregir_comparar_y_cerrar(page, entrar, sesion):
     page.reload()
     expect(page.get_by_role("heading", name="Los registros cambiaron")).to_be_visible()
     revisa(page)
-    page.get_by_role("link", name="Comparar y volver a redactar").click()
+    enviar(page, page.get_by_role("link", name="Comparar y volver a redactar"))
     revisa(page)
     page.get_by_role("button", name="Poner sólo lo que cambió").click()
     expect(page.get_by_text("La Presidencia pidió un cuadro más.")).to_be_visible()
     assert "uno en contra" not in Minuta.objects.get().texto
     page.get_by_role("link", name="Ver la sesión").click()
-    page.get_by_role("link", name="Cerrar la sesión").click()
+    enviar(page, page.get_by_role("link", name="Cerrar la sesión"))
     revisa(page)
     page.get_by_role("button", name="Cerrar la sesión").click()
     expect(page.get_by_text("La sesión está cerrada: es de sólo lectura.")).to_be_visible()
@@ -77,7 +77,7 @@ def test_el_area_informa_con_su_evidencia(page, entrar, sesion):
     area = Area.objects.create(nombre="Unidad Propia", siglas="UP", clase="unidad")
     acuerdo = acciones.tomar_acuerdo(sesion=sesion, texto="Se pide el padrón.", area_responsable=area, por=None)
     entrar(con_papel(AREA, area=area), acuerdo.get_absolute_url())
-    page.get_by_role("link", name="Dar seguimiento").first.click()
+    enviar(page, page.get_by_role("link", name="Dar seguimiento").first)
     revisa(page)
     page.get_by_label("Nota").fill("Se entregó el padrón.")
     page.get_by_label("Archivos").set_input_files(

@@ -12,7 +12,7 @@ from tests.fabricas import programas as planes
 from tests.fabricas.base import con_papel
 from vinculacion.cuentas import roles
 
-from .revision import desborda, faltas
+from .revision import desborda, enviar, faltas, sin_guiones
 
 pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
 
@@ -75,8 +75,8 @@ def test_de_la_matriz_a_explicar(vigilada, entrar, persona, accion):
     page = vigilada
     indicador = fabrica.indicador(accion=accion, clave="A1", nombre="Noticias publicadas")
     entrar(persona, f"/programas/{accion.eje.programa_id}/mir/")
-    page.get_by_role("link", name="A1 Noticias publicadas").click()
-    page.get_by_role("link", name="Explicar primer trimestre").click()
+    enviar(page, page.get_by_role("link", name="A1 Noticias publicadas"))
+    enviar(page, page.get_by_role("link", name="Explicar primer trimestre"))
     for campo, texto in (("causa", "Faltó personal"), ("medida", "Contratar"), ("pronostico", "4 en junio")):
         page.locator(f"#id_{campo}").fill(texto)
     assert faltas(page) == []
@@ -119,13 +119,7 @@ def test_accesibles_y_sin_desborde(vigilada, entrar, direccion, persona, accion,
 
 
 def test_sin_javascript_la_formula_se_escribe_igual(browser, direccion, persona, accion, browser_context_args):
-    from django.test import Client
-
-    cliente = Client()
-    cliente.force_login(persona, backend="django.contrib.auth.backends.ModelBackend")
-    contexto = browser.new_context(**{**browser_context_args, "java_script_enabled": False})
-    contexto.add_cookies([{"name": "sessionid", "value": cliente.cookies["sessionid"].value, "url": direccion}])
-    page = contexto.new_page()
+    page = sin_guiones(browser, browser_context_args, direccion, persona)
     page.goto(f"{direccion}/programas/indicadores/nuevo/?programa={accion.eje.programa_id}")
     page.fill("#id_clave", "A1")
     page.select_option("#id_nivel", "actividad")
@@ -136,6 +130,6 @@ def test_sin_javascript_la_formula_se_escribe_igual(browser, direccion, persona,
     page.fill("#id_variables-1-nombre", "Previstas")
     page.select_option("#id_variables-1-origen", "fijo")
     page.fill("#id_variables-1-valor", "4")
-    page.click("button[name=guardar]")
+    enviar(page, page.locator("button[name=guardar]"))
     assert "Se creó el indicador" in page.content()
-    contexto.close()
+    page.context.close()

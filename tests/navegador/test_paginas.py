@@ -7,6 +7,8 @@ from tests.fabricas.directorio import organismo
 from tests.fabricas.personas import de_todo
 from vinculacion.directorio.models import Organismo
 
+from .revision import enviar, sin_guiones
+
 pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.nucleo.rutas")]
 
 
@@ -105,17 +107,11 @@ def test_sin_conexion_avisa_y_no_envia(page, entrar, dueno):
 
 
 def test_sin_javascript_tambien_se_captura(browser, direccion, dueno, browser_context_args):
-    from django.test import Client
-
-    cliente = Client()
-    cliente.force_login(dueno, backend="django.contrib.auth.backends.ModelBackend")
-    contexto = browser.new_context(**{**browser_context_args, "java_script_enabled": False})
-    contexto.add_cookies([{"name": "sessionid", "value": cliente.cookies["sessionid"].value, "url": direccion}])
-    page = contexto.new_page()
+    page = sin_guiones(browser, browser_context_args, direccion, dueno)
     page.goto(f"{direccion}/especimen/nuevo/")
     page.fill("[name=nombre]", "Sin guiones")
     page.select_option("[name=clase]", "ople")
     page.select_option("[name=ambito]", "local")
-    page.click("button[name=guardar]")
+    enviar(page, page.locator("button[name=guardar]"))
     assert "Se creó el organismo" in page.content()
-    contexto.close()
+    page.context.close()

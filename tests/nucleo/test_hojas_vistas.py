@@ -50,6 +50,15 @@ def ficha_de(respuesta):
     return re.search(r"ficha=([^&]+)", respuesta["Location"])[1]
 
 
+@pytest.mark.parametrize("permisos", [(), ("add_area",), ("change_area",), ("add_area", "change_area")])
+def test_se_ofrece_importar_a_quien_puede(client, url, permisos):
+    client.force_login(persona("alguien", "view_area", *permisos), backend="django.contrib.auth.backends.ModelBackend")
+    puede = client.get(url).status_code == 200
+    assert puede == (len(permisos) == 2)
+    for lista in (reverse("directorio:area_lista"), reverse("directorio:area_lista") + "?q=nada"):
+        assert (url in client.get(lista).content.decode()) == puede
+
+
 def test_de_la_hoja_al_registro(client, capturista, url):
     area = Area.objects.create(nombre="Vieja", siglas="V", clase="oficina")
     pagina = client.get(url)

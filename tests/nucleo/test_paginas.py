@@ -247,6 +247,18 @@ def test_doble_envio_guarda_uno(client, dueno):
     assert Organismo.objects.count() == 1
 
 
+def test_volver_atras_corregir_y_guardar_no_se_toma_por_el_mismo_envio(client, dueno):
+    client.post(f"{LISTA}nuevo/", datos(envio="sello-1"))
+    hecho = Organismo.objects.get()
+    editar = f"{LISTA}{hecho.pk}/editar/"
+    escrito = datos(nombre="Uno", version=hecho.version, envio="sello-2")
+    assert client.post(editar, escrito).status_code == 302
+    assert client.post(editar, escrito | {"otra": "1"}).status_code == 302  # dos clics, con otro botón
+    atras = client.post(editar, escrito | {"nombre": "Lo que corrigió al volver"})
+    assert atras.status_code == 409
+    assert "Lo que corrigió al volver" in texto(atras)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_dos_clics_al_mismo_tiempo_guardan_uno():
     usuario = de_todo("directorio.organismo")

@@ -127,10 +127,10 @@ def test_las_mismas_consultas_con_1_que_con_30(django_assert_num_queries, fuente
 
     llenar(1)
     fabrica.accion(fabrica.eje(programa), fuente=fuente)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         consultas.avance(programa)
     llenar(29)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(consultas.avance(programa)) == 31
 
 

@@ -8,8 +8,9 @@ from django import forms
 
 from informes.estructura.presentacion import aplicar
 from programas import acciones
+from programas.consultas import hay_registros
 from programas.estados import ColumnaDeActividad
-from programas.secciones import aviso_sin_actividades, tiene_registros
+from programas.secciones import aviso_sin_actividades
 from tests.fabricas import programas as fabrica
 from tests.fabricas.directorio import organismo
 from vinculacion.directorio.models import NombreDeOrganismo
@@ -169,13 +170,13 @@ def test_avance_del_periodo_y_acumulado(plan, accion):
 
 
 def test_lo_que_un_apartado_dice_solo(accion):
-    assert not tiene_registros(accion, CUARTO)
+    assert not hay_registros(accion, CUARTO.periodo)
     assert aviso_sin_actividades(accion, CUARTO).texto == "No se reportan actividades en el periodo."
     fabrica.fijar_metas(accion, {1: 1, 4: 0})
     fabrica.actividad(accion, el=date(2020, 2, 1))
     assert aviso_sin_actividades(accion, CUARTO).texto == ("La meta anual se cumplió en el primer trimestre de 2020.")
     fabrica.actividad(accion, unidades=0)
-    assert tiene_registros(accion, CUARTO)  # no suma unidades, pero hay qué enlistar
+    assert hay_registros(accion, CUARTO.periodo)  # no suma unidades, pero hay qué enlistar
 
 
 def test_cifras_vivas(plan, accion):
@@ -193,5 +194,26 @@ def test_cifras_vivas(plan, accion):
     assert CIFRAS["programas.cifra"].funcion(CUARTO, accion="pat-2020:1A", etiqueta="Inscritas") == 46
     assert CIFRAS["programas.actividades"].genero == "f"
     for clave in ("actividades", "unidades", "asistentes"):
-        with pytest.raises(ValueError, match="9Z"):
+        with pytest.raises(forms.ValidationError, match="9Z"):
             CIFRAS[f"programas.{clave}"].funcion(CUARTO, accion="pat-2020:9Z")
+
+
+def test_por_anio_cruza_los_organos_con_los_anios_del_periodo():
+    acciones_de = {anio: fabrica.accion(fabrica.eje(fabrica.programa(anio))) for anio in (2020, 2021)}
+    dos_anios = Contexto(Periodo(date(2020, 10, 1), date(2021, 3, 31)))
+    nota = fabrica.tipo(nombre="Nota")
+    uno, otro = organismo(nombre="Consejo General"), organismo(nombre="Comisión de Vinculación")
+    for organo, el, unidades in (
+        (uno, date(2020, 10, 5), 2),
+        (uno, date(2021, 1, 8), 1),
+        (otro, date(2020, 12, 31), 3),
+        (uno, date(2021, 4, 1), 9),
+        (None, date(2020, 11, 3), 5),
+    ):
+        fabrica.actividad(acciones_de[el.year], tipo=nota, organo=organo, el=el, unidades=unidades)
+    (tabla,) = armar(dos_anios, "programas.por_anio", renglones="organo")
+    assert tabla.filas == (("Comisión de Vinculación", 3, 0, 3), ("Consejo General", 2, 1, 3))
+    assert tabla.totales == ("Total", 5, 1, 6)
+    (por_tipo,) = armar(dos_anios, "programas.por_anio", renglones="tipo")
+    assert por_tipo.filas == (("Nota", 10, 1, 11),)
+    assert armar(Contexto(Trimestre(2019, 1).periodo), "programas.por_anio", renglones="tipo") == []

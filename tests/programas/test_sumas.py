@@ -5,11 +5,13 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from programas import sumas
 from programas.models import Actividad, SumaDiaria
 from tests.fabricas import programas as fabrica
+from vinculacion.archivo import respaldo
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,28 @@ def test_altas_cambios_y_bajas_al_azar():
             case "baja" if len(vivas) > 2:
                 Actividad.objects.filter(pk=azar.choice(vivas).pk).delete()
         assert de_la_tabla() == de_los_registros()
+    assert sumas.volver_a_sumar() == 0
+
+
+def test_lo_que_no_coincide_se_dice_y_se_corrige():
+    fabrica.actividad()
+    SumaDiaria.objects.update(unidades=99)
+    with pytest.raises(CommandError, match="1 suma no coincidía"):
+        call_command("sumar")
+    assert de_la_tabla() == de_los_registros()
+    call_command("sumar")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("django_db_serialized_rollback")
+def test_un_respaldo_las_devuelve_sumadas(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    fabrica.actividad()
+    respaldo.respaldar(tmp_path / "r.tar.gz")
+    fabrica.actividad()
+    respaldo.restaurar(tmp_path / "r.tar.gz")
+    assert len(de_la_tabla()) == 1
+    assert de_la_tabla() == de_los_registros()
 
 
 def test_si_se_pierden_los_disparadores_se_ponen_y_se_vuelve_a_sumar():

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from vinculacion.nucleo.memoria import recordada
 from vinculacion.nucleo.periodos import Periodo, hoy
 from vinculacion.nucleo.texto import llano
 
@@ -56,6 +57,12 @@ def sesiones_celebradas(comision: Comision | None, periodo: Periodo | None, tipo
     if tipo:
         consulta = consulta.filter(tipo=tipo)
     return consulta.order_by("fecha_celebrada", "hora_inicio", "pk")
+
+
+@recordada
+def lista_de_celebradas(comision: Comision | None, periodo: Periodo, tipo: str = "") -> list[Sesion]:
+    """Las de una comisión, que casi cada sección y cifra de un informe pide; sin comisión, ninguna."""
+    return list(sesiones_celebradas(comision, periodo, tipo)) if comision else []
 
 
 def por_anio(sesiones: Sequence[Sesion], periodo: Periodo) -> list[tuple[str, list[Sesion]]]:

@@ -54,9 +54,7 @@ class PuntosParametros(SesionesParametros):
 
 
 def _sesiones(contexto: Contexto, tipo: str = "") -> list[Sesion]:
-    if contexto.comision is None:
-        return []
-    return list(consultas.sesiones_celebradas(contexto.comision, contexto.periodo, tipo))
+    return consultas.lista_de_celebradas(contexto.comision, contexto.periodo, tipo)
 
 
 def _por_anio(contexto: Contexto, sesiones: Sequence[Sesion]) -> list[tuple[str, list[Sesion]]]:

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from .bloques import Grafica
-from .graficas import EJE, REJILLA, TINTA, dibuja
+from .graficas import EJE, ESCALA, REJILLA, TINTA, dibuja
 
-# Del más oscuro al más claro, para que también se distingan sin color.
-ESCALA = ("#4a2a6b", "#8f7bb3", "#c9bedb", "#e0b95f")
-LETRA_CLARA = 2  # los primeros tonos llevan el número en blanco
+LETRA_CLARA = 1  # los primeros tonos llevan el número en blanco
 ANCHO, RENGLON = 420, 26
 LARGO_DE_ETIQUETA = 330
 SIN_LUGAR = 0.045  # una parte más chica que ésta del total no deja leer su número
@@ -60,7 +58,7 @@ def _dibuja(datos: tuple) -> str:
             axis=alt.Axis(labelLimit=LARGO_DE_ETIQUETA, domainColor=EJE, ticks=False, labelPadding=8),
         )
     )
-    tramos = base.mark_bar(height={"band": 0.75}, stroke="white", strokeWidth=1).encode(
+    tramos = base.mark_bar(height={"band": 0.75}, stroke=EJE, strokeWidth=0.7).encode(
         x=alt.X(
             "desde:Q",
             title=None,
@@ -71,7 +69,9 @@ def _dibuja(datos: tuple) -> str:
         color=alt.Color(
             "serie:N",
             scale=alt.Scale(domain=series, range=list(ESCALA[: len(series)])),
-            legend=alt.Legend(title=None, orient="top", columns=4, labelLimit=200) if len(series) > 1 else None,
+            legend=alt.Legend(title=None, orient="top", columns=4, labelLimit=200, symbolStrokeColor=EJE)
+            if len(series) > 1
+            else None,
         ),
     )
     if len(series) > 1:

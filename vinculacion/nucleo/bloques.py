@@ -284,14 +284,14 @@ def _bloque_desde_json(dato: dict) -> Bloque:
     tipo = _TIPOS[nombre]
     partes = {}
     if tipo is Tabla:
-        partes["columnas"] = tuple(_arma(Columna, columna) for columna in dato["columnas"])
-        partes["grupos"] = tuple(_arma(Grupo, grupo) for grupo in dato.get("grupos", ()))
+        partes["columnas"] = tuple(arma(Columna, columna) for columna in dato["columnas"])
+        partes["grupos"] = tuple(arma(Grupo, grupo) for grupo in dato.get("grupos", ()))
     elif tipo is Frase:
-        partes["partes"] = tuple(_arma(Cifra, p) if isinstance(p, dict) else p for p in dato["partes"])
-    return _arma(tipo, {**dato, **partes})
+        partes["partes"] = tuple(arma(Cifra, p) if isinstance(p, dict) else p for p in dato["partes"])
+    return arma(tipo, {**dato, **partes})
 
 
-def _arma(tipo: type, datos: dict):
+def arma(tipo: type, datos: dict):
     """Lo que falta (un congelado de antes no lo tenía) toma su valor de siempre; lo que sobra no se calla."""
     if ajenos := sorted(datos.keys() - {campo.name for campo in fields(tipo)}):
         raise ValueError(f"«{tipo.__name__}» trae datos que esta versión no conoce: {', '.join(ajenos)}.")

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
-F = TypeVar("F", bound=Callable[..., Any])
+P = ParamSpec("P")
+R = TypeVar("R")
 _memoria: ContextVar[dict[Any, Any] | None] = ContextVar("memoria", default=None)
 
 
@@ -30,11 +31,11 @@ def recordando() -> bool:
     return _memoria.get() is not None
 
 
-def recordada(funcion: F) -> F:
+def recordada(funcion: Callable[P, R]) -> Callable[P, R]:
     """Para consultas cuyos argumentos se pueden comparar y cuya respuesta nadie modifica."""
 
     @wraps(funcion)
-    def envuelta(*args, **kwargs):
+    def envuelta(*args: P.args, **kwargs: P.kwargs) -> R:
         recuerdos = _memoria.get()
         if recuerdos is None:
             return funcion(*args, **kwargs)
@@ -43,4 +44,4 @@ def recordada(funcion: F) -> F:
             recuerdos[llave] = funcion(*args, **kwargs)
         return recuerdos[llave]
 
-    return envuelta  # type: ignore[return-value]
+    return envuelta

@@ -96,7 +96,10 @@ def cifra(
     parametros: tuple[str, ...] = (),
     tipo: str = "numero",
 ):
-    """Registra una función ``(contexto, **parametros) -> int`` como cifra viva de las narrativas."""
+    """Registra una función ``(contexto, **parametros)`` como cifra viva; da lo que dice ``tipo``.
+
+    La función lanza ``ValueError`` o ``ValidationError``, con la razón, si hoy no tiene qué decir.
+    """
     if tipo not in TIPOS_DE_CIFRA:
         raise ValueError(f"La cifra «{clave}» es de un tipo desconocido: {tipo!r}.")
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from .bloques import Celda, Columna, Grupo, Tabla
 from .periodos import Periodo
+from .salida.documento import celda_escrita
 
 Numero = int | float | Decimal
 # Sumar porcentajes o promedios no dice nada.
@@ -80,8 +81,6 @@ def agrupada(tabla: Tabla, columna: int, *, subtotales: bool = False) -> Tabla:
 
 
 def _rotulo(celda: Celda) -> str:
-    from .salida.documento import celda_escrita
-
     return celda_escrita(celda) or "Sin dato"
 
 

@@ -13,7 +13,10 @@ MAXIMO = 200
 
 def llano(texto: str) -> str:
     """Minúsculas sin diacríticos: «Comisión» → «comision»."""
-    descompuesto = unicodedata.normalize("NFD", str(texto).casefold())
+    texto = str(texto).casefold()
+    if texto.isascii():
+        return texto
+    descompuesto = unicodedata.normalize("NFD", texto)
     return "".join(c for c in descompuesto if not unicodedata.combining(c))
 
 

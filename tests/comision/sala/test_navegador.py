@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.fabricas import sala as fabrica_sala
 from tests.fabricas.personas import persona
-from tests.navegador.revision import desborda, faltas, vigilar
+from tests.navegador.revision import desborda, enviar, faltas, vigilar
 from vinculacion.comision.models import Acuerdo, Asistencia, Punto, Sesion, Voto
 from vinculacion.comision.sala import acciones
 from vinculacion.cuentas.roles import SECRETARIA
@@ -40,18 +40,12 @@ def punto(page, numero):
     return page.locator("article.sala-punto").nth(numero - 1)
 
 
-def enviar(page, boton):
-    """Sin JavaScript cada clic pide otra página: se espera la que viene, no la que aún se ve."""
-    with page.expect_navigation():
-        boton.click()
-
-
 def test_una_sesion_entera_en_la_tableta(page, entrar, secretaria):
     quejas = vigilar(page)
     sesion = fabrica_sala.sesion_de_hoy()
     page.set_viewport_size(TABLETA)
     entrar(secretaria, f"/comision/sesiones/{sesion.pk}/")
-    page.get_by_role("link", name="Abrir la sala").click()
+    enviar(page, page.get_by_role("link", name="Abrir la sala"))
     quorum = page.locator("#sala-quorum")
     expect(quorum).to_contain_text("Sin quórum")
     assert faltas(page) == []
@@ -126,7 +120,7 @@ def test_una_sesion_entera_en_la_tableta(page, entrar, secretaria):
     expect(quorum).to_contain_text("Celebrada")
     page.set_viewport_size({"width": 390, "height": 844})
     assert desborda(page) == ""
-    page.get_by_role("link", name="Salir de la sala").click()
+    enviar(page, page.get_by_role("link", name="Salir de la sala"))
     expect(page.get_by_role("cell", name=re.compile("por unanimidad"))).to_be_visible()
     assert faltas(page) == []
     sesion = Sesion.objects.get(pk=sesion.pk)

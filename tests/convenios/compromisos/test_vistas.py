@@ -177,11 +177,14 @@ def test_cancelar_pide_razon_y_se_puede_reactivar(entra, captura):
     c = fabrica.compromiso()
     client, url = entra(captura), reverse("convenios:compromiso_cancelar", args=[c.pk])
     assert client.get(url).status_code == 200
-    assert client.post(url, {"razon": ""}).status_code == 422
-    assert client.post(url, {"razon": "r" * 501}).status_code == 422
-    client.post(url, {"razon": "La adenda lo quitó."})
+    assert client.post(url, {"razon": "", "version": c.version}).status_code == 422
+    assert client.post(url, {"razon": "r" * 501, "version": c.version}).status_code == 422
+    otra = client.post(url, {"razon": "La adenda lo quitó.", "version": c.version - 1})
+    assert otra.status_code == 409 and "La adenda lo quitó." in otra.content.decode()
+    assert client.post(url, {"razon": "La adenda lo quitó.", "version": c.version}).status_code == 302
     assert client.get(url).status_code == 403
-    assert client.post(url, {"razon": "Otra vez"}).status_code == 422
+    c.refresh_from_db()
+    assert client.post(url, {"razon": "Otra vez", "version": c.version}).status_code == 422
     assert "La adenda lo quitó." in client.get(c.get_absolute_url()).content.decode()
     client.post(reverse("convenios:compromiso_reactivar", args=[c.pk]))
     assert (

@@ -57,16 +57,13 @@ def sin_imprenta(monkeypatch):
 
 def test_del_instrumento_a_la_opinion_emitida(entra):
     client = entra(roles.DIRECCION)
+    usual = fabrica.plantilla_inicial()
     serie, area = fabrica.serie(), directorio.area(nombre="Área del instrumento", siglas="AI")
     convenio = de_convenios.convenio(areas=[area], titulo="Convenio con la Universidad")
     assert "Solicitar opinión" in texto(client.get(convenio.get_absolute_url()))
     pagina = client.get(url("opinion_nuevo"), {"convenio": convenio.pk})
     inicial = pagina.context["formulario"].initial
-    assert (inicial["serie"], inicial["areas"], inicial["plantilla"]) == (
-        serie,
-        [area],
-        PlantillaDeOpinion.objects.get(),
-    )
+    assert (inicial["serie"], inicial["areas"], inicial["plantilla"]) == (serie, [area], usual)
     nueva = {
         "convenio": convenio.pk, "serie": serie.pk, "plantilla": inicial["plantilla"].pk, "solicitada": "2020-03-02",
         "texto": "", "areas": [],
@@ -241,7 +238,7 @@ def test_filtros_y_dias(entra, sin_imprenta):
 
 def test_las_plantillas_dicen_que_marca_no_existe(entra):
     client = entra(roles.DIRECCION)
-    inicial = PlantillaDeOpinion.objects.get()
+    inicial = fabrica.plantilla_inicial()
     assert "Universidad del Valle" in texto(client.get(inicial.get_absolute_url()))
     datos = {"nombre": "Breve", "texto": "Sobre {{ contraparte }} y {{ objeto", "activa": "on"}
     mal = client.post(url("plantilladeopinion_nuevo"), datos)

@@ -97,7 +97,7 @@ def test_si_algo_cambia_mientras_se_imprime_no_se_aprueba(imprenta_rapida, monke
         return escribir(*argumentos, **mas)
 
     monkeypatch.setattr(exportacion, "escribir", imprime_y_cambia)
-    with pytest.raises(ValidationError, match="Mientras se imprimía cambió algo"):
+    with pytest.raises(ValidationError, match="Desde que se pidió cambió algo"):
         llevar(informe, EstadoDeInforme.APROBADO)
     informe.refresh_from_db()
     assert informe.estado == EstadoDeInforme.PRESENTADO
@@ -117,7 +117,8 @@ def test_si_falla_a_la_mitad_no_queda_nada(imprenta_rapida, monkeypatch, donde):
     with pytest.raises(RuntimeError):
         llevar(informe, EstadoDeInforme.APROBADO)
     informe.refresh_from_db()
-    assert (informe.estado, VersionDeInforme.objects.count(), en_disco()) == (EstadoDeInforme.PRESENTADO, 0, [])
+    assert not VersionDeInforme.objects.exclude(clase=ClaseDeVersion.TRABAJO).exists()
+    assert (informe.estado, en_disco()) == (EstadoDeInforme.PRESENTADO, [])
 
 
 def test_lo_que_deja_un_proceso_muerto_se_limpia(imprenta_rapida):

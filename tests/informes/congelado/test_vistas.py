@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from informes import acciones
@@ -175,17 +176,25 @@ def test_abandonar_la_correccion_en_pantalla(secretaria):
     pagina = secretaria.get(reverse("informes:informe_aprobacion", args=[informe.pk])).content.decode()
     assert "Está en corrección" in pagina
     url = reverse("informes:informe_abandonar", args=[informe.pk])
-    assert "Diga por qué" in secretaria.post(url, {"nota": ""}, follow=True).content.decode()
+    assert url in pagina
+    assert "vuelve a ser el de su última versión" in secretaria.get(url).content.decode()
+    mal = secretaria.post(url, {"nota": ""})
+    assert (mal.status_code, "Diga por qué" in mal.content.decode()) == (422, True)
+    largo = secretaria.post(url, {"nota": "x" * 101})
+    assert (largo.status_code, "x" * 101 in largo.content.decode()) == (422, True)
     secretaria.post(url, {"nota": "No hacía falta"})
+    repetido = secretaria.post(url, {"nota": "No hacía falta"})
+    assert (repetido.status_code, "no está en corrección" in repetido.content.decode()) == (422, True)
     informe.refresh_from_db()
     assert informe.estado == EstadoDeInforme.APROBADO
 
 
-def test_comprobar_las_huellas_es_de_quien_administra(client, colega):
+def test_comprobar_las_huellas_es_de_quien_ve_versiones(client):
     version = consultas.vigente(llevar(fabrica.informe(), *HASTA_APROBADO))
     url = reverse("informes:congelados")
-    assert colega.get(url).status_code == 403
-    client.force_login(persona("informes.change_identidad"), backend=MODELO)
+    client.force_login(persona("informes.view_informe", "informes.change_identidad"), backend=MODELO)
+    assert client.get(url).status_code == 403
+    client.force_login(persona("informes.view_versiondeinforme"), backend=MODELO)
     assert version.sha256 in client.get(url).content.decode()
     assert "Las 5 huellas coinciden" in client.post(url).content.decode()
     consultas.archivo_de(version, "pdf").archivo.storage.delete(consultas.archivo_de(version, "pdf").archivo.name)
@@ -204,7 +213,7 @@ def constancia(version):
     return reverse("constancia:ver", args=[version.clave_publica])
 
 
-def test_la_constancia_se_abre_sin_cuenta(client, publicada):
+def test_la_constancia_se_abre_sin_cuenta(client, publicada, settings):
     respuesta = client.get(constancia(publicada))
     pagina = respuesta.content.decode()
     assert respuesta.status_code == 200
@@ -214,7 +223,19 @@ def test_la_constancia_se_abre_sin_cuenta(client, publicada):
     pdf = client.get(reverse("constancia:pdf", args=[publicada.clave_publica]))
     assert b"".join(pdf) == consultas.contenido(publicada, "pdf")
     assert respuesta["X-Robots-Tag"] == "noindex"
-    assert not respuesta.cookies
+    # Nada que diga quién la abrió: sólo el sello del formulario que manda un archivo.
+    assert set(respuesta.cookies) == {settings.CSRF_COOKIE_NAME}
+    assert respuesta.cookies[settings.CSRF_COOKIE_NAME]["httponly"]
+    assert not pdf.cookies
+
+
+def test_otro_sitio_no_manda_archivos_por_quien_lo_visita(publicada):
+    cliente = Client(enforce_csrf_checks=True)
+    sello = cliente.get(constancia(publicada)).context["csrf_token"]
+    envio = {"archivo": SimpleUploadedFile("informe.pdf", b"otro")}
+    assert cliente.post(constancia(publicada), envio).status_code == 403
+    envio = {"archivo": SimpleUploadedFile("informe.pdf", b"otro"), "csrfmiddlewaretoken": str(sello)}
+    assert "No coincide" in cliente.post(constancia(publicada), envio).content.decode()
 
 
 @pytest.mark.parametrize("hasta", [HASTA_PRESENTADO, HASTA_APROBADO])

@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from informes import acciones
+from informes.estados import EstadoDeInforme
 from informes.estructura import apuntado
-from informes.models import UsoDeSeccion
+from informes.models import Informe, UsoDeSeccion
 from tests.fabricas import informes as fabrica
 from tests.fabricas import programas as fabrica_de_planes
 from tests.fabricas.estructura import editora
@@ -99,9 +100,10 @@ def test_de_un_año_a_otro_por_nombre_o_por_inciso(planes):
     misma = fabrica_de_planes.accion(eje, inciso="A", nombre="Pláticas en las universidades")
     candidatas = [otra, misma]
     assert apuntado.propuesta(viejas["alineada"], candidatas) == (misma, "Tiene el mismo inciso y un nombre parecido.")
+    # Otra cosa en el mismo inciso no se deja puesta: se dice y la persona decide.
     assert apuntado.propuesta(viejas["sola"], candidatas) == (
-        otra,
-        "Tiene el mismo inciso, aunque otro nombre: revísela.",
+        None,
+        "En su inciso está «Publicaciones», que no se le parece: elíjala sólo si es la que sigue.",
     )
     assert apuntado.propuesta(None, candidatas)[0] is None
 
@@ -146,6 +148,15 @@ def test_una_acción_de_otro_plan_no_se_acepta(cliente, planes, plantilla):
     assert cliente.post(elegir.replace("elegir=1&", "").split("?")[0] + "?programa-1=x").status_code in (200, 302, 422)
 
 
+def test_quedarse_igual_no_es_apuntar(cliente, planes, plantilla):
+    viejo = planes[0]["sola"].eje.programa
+    url = reverse("informes:plantilla_apuntar", args=[plantilla.pk])
+    pagina = cliente.get(f"{url}?elegir=1&programa-{viejo.pk}=").content.decode()
+    assert "Elija al menos uno que cambie" in pagina and "Confirme o cambie cada acción" not in pagina
+    assert f'<option value="{viejo.pk}"' not in pagina
+    assert cliente.post(f"{url}?elegir=1").status_code == 422
+
+
 def test_sin_planes_nombrados_no_hay_qué_apuntar(cliente):
     vacia = fabrica.plantilla("vacia")
     assert (
@@ -157,3 +168,15 @@ def test_sin_planes_nombrados_no_hay_qué_apuntar(cliente):
 def test_quien_sólo_lee_no_apunta(client, plantilla):
     client.force_login(persona("informes.view_informe"), backend=MODELO)
     assert client.get(reverse("informes:plantilla_apuntar", args=[plantilla.pk])).status_code == 403
+
+
+def test_el_botón_sale_a_quien_puede_y_donde_se_puede(cliente, client, plantilla):
+    informe = fabrica.informe(plantilla)
+    for documento in (plantilla, informe):
+        url = reverse(f"informes:{documento._meta.model_name}_apuntar", args=[documento.pk])
+        assert url in cliente.get(documento.get_absolute_url()).content.decode()
+    Informe.objects.filter(pk=informe.pk).update(estado=EstadoDeInforme.APROBADO)
+    assert url not in cliente.get(informe.get_absolute_url()).content.decode()
+    Informe.objects.filter(pk=informe.pk).update(estado=EstadoDeInforme.BORRADOR)
+    client.force_login(persona("informes.view_informe"), backend=MODELO)
+    assert url not in client.get(informe.get_absolute_url()).content.decode()

@@ -235,3 +235,12 @@ def test_la_página_del_árbol_no_pregunta_más_con_más_apartados(editora, info
     with CaptureQueriesContext(connection) as muchas:
         editora.get(url)
     assert len(muchas) == len(pocas)
+
+
+def test_si_lo_escrito_no_sale_porque_no_hay_registros_se_dice_junto_al_editor(editora, informe):
+    callado = fabrica.apartado(informe, "Misiones", narrativa="Hubo misiones.")
+    UsoDeSeccion.objects.create(apartado=callado, seccion="comision.sesiones", orden=1)
+    pagina = editora.get(reverse("informes:apartado_editar", args=[callado.pk])).content.decode()
+    assert "Lo escrito en «Narrativa» no sale" in pagina
+    suelto = fabrica.apartado(informe, "Introducción", narrativa="Abarca {{ periodo }}.")
+    assert "no sale" not in editora.get(reverse("informes:apartado_editar", args=[suelto.pk])).content.decode()

@@ -46,6 +46,8 @@ def test_el_tipo_es_el_del_contenido_y_lo_enorme_se_reduce():
         lambda: SimpleUploadedFile("foto.png", b""),
         lambda: SimpleUploadedFile("foto.png", imagen().read()[:60]),
         lambda: imagen("foto.png", "GIF"),
+        lambda: imagen("tira.png", "PNG", (1, 40_000)),
+        lambda: SimpleUploadedFile("foto.png", imagen().read().replace(b"IDAT", b"IDAT\x00", 1)),
         lambda: SimpleUploadedFile("foto.jpg", b"\xff\xd8\xff" + b"0" * 500),
     ],
 )
@@ -88,12 +90,18 @@ def test_se_sube_se_edita_y_se_quita(cliente, apartado, django_capture_on_commit
     assert (puesta.titulo, puesta.ancho, len(puesta.sha256)) == ("Firma", 60, 64)
     editar = reverse("informes:imagen_editar", args=[puesta.pk])
     assert "Mesa de firma" in cliente.get(editar).content.decode()
-    cliente.post(editar, {"alternativo": "Otra cosa", "ancho": 100})
+    vista = cliente.get(editar).context["vista"]
+    assert cliente.post(editar, {"alternativo": "Otra cosa", "ancho": 100, "vista": vista}).status_code == 302
+    segunda = cliente.post(editar, {"alternativo": "La segunda", "ancho": 100, "vista": vista})
+    assert segunda.status_code == 409
+    assert "Otra persona cambió esta imagen" in segunda.content.decode()
+    assert "La segunda" in segunda.content.decode()
     puesta.refresh_from_db()
     assert (puesta.alternativo, puesta.archivo.storage.exists(puesta.archivo.name)) == ("Otra cosa", True)
     anterior = puesta.archivo.name
     with django_capture_on_commit_callbacks(execute=True):
-        cliente.post(editar, {"alternativo": "Otra", "ancho": 100, "archivo": imagen(tamano=(10, 10))})
+        vista = segunda.context["vista"]
+        cliente.post(editar, {"alternativo": "Otra", "ancho": 100, "archivo": imagen(tamano=(10, 10)), "vista": vista})
     puesta.refresh_from_db()
     assert puesta.archivo.name != anterior
     assert not puesta.archivo.storage.exists(anterior)
@@ -101,6 +109,13 @@ def test_se_sube_se_edita_y_se_quita(cliente, apartado, django_capture_on_commit
         cliente.post(reverse("informes:imagen_mover", args=[puesta.pk]), {"hacia": "quita"})
     assert not ImagenDeApartado.objects.exists()
     assert not puesta.archivo.storage.exists(puesta.archivo.name)
+
+
+def test_el_doble_clic_no_la_pone_dos_veces(cliente, apartado):
+    nueva = cliente.get(reverse("informes:imagen_nueva", args=[apartado.pk]))
+    respuestas = [subir(cliente, apartado, envio=nueva.context["envio"]) for _ in range(2)]
+    assert [r.status_code for r in respuestas] == [302, 302]
+    assert apartado.imagenes.count() == 1
 
 
 def test_el_archivo_de_una_copia_se_queda(cliente, apartado, django_capture_on_commit_callbacks):

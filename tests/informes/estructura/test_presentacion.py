@@ -111,7 +111,8 @@ def test_ida_y_vuelta_por_json_y_lo_que_no_se_entiende():
     }
     assert Presentacion.de(datos).datos() == datos
     assert Presentacion.de({}).datos() == {}
-    for mala in ({"color": "rojo"}, {"columnas": ["Notas"]}, {"columnas": [{"nombre": "x"}]}, {"orden": 3}, [1]):
+    malas = ({"color": "rojo"}, {"columnas": ["Notas"]}, {"columnas": [{"nombre": "x"}]}, {"orden": 3}, [1])
+    for mala in (*malas, {"agrupar": [1]}, {"combinar": [{}]}, {"columnas": [{"titulo": 5}]}, {"notas": [1]}):
         with pytest.raises(ValidationError, match="no se entiende"):
             Presentacion.de(mala)
 

@@ -124,7 +124,7 @@ def test_dos_pestañas_no_se_pisan(cliente, apartado):
     vista = uso.history.first().history_id
     acciones.guardar_uso(uso=uso, por=None)
     respuesta = guardar(cliente, uso, **{**columnas("Fecha"), "vista": vista})
-    assert respuesta.status_code == 422
+    assert respuesta.status_code == 409
     assert "Otra persona cambió esta sección" in respuesta.content.decode()
 
 
@@ -141,3 +141,29 @@ def test_una_lista_no_ofrece_columnas(cliente, apartado):
     uso = agregar(cliente, apartado, **{"p-formato": "lista"})
     pagina = cliente.get(reverse("informes:uso_editar", args=[uso.pk])).content.decode()
     assert "no da una tabla con columnas" in pagina
+
+
+@pytest.mark.parametrize(
+    ("anchos", "dice"),
+    [(("60", "60"), "Los anchos suman 120, y no caben más de 100."), (("100", ""), "no dejan lugar a las demás")],
+)
+def test_los_anchos_no_pasan_de_la_hoja_ni_dejan_a_otra_sin_lugar(cliente, apartado, anchos, dice):
+    uso = agregar(cliente, apartado)
+    puestos = {f"c-{n}-ancho": ancho for n, ancho in enumerate(anchos)}
+    respuesta = guardar(cliente, uso, **columnas("Actividad", "Fecha"), **puestos)
+    assert respuesta.status_code == 422
+    assert dice in respuesta.content.decode()
+    assert guardar(cliente, uso, **columnas("Actividad", "Fecha"), **{"c-0-ancho": "70"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("lugares", "quedan"),
+    [(("1", "2", "1"), ["Lugar", "Actividad", "Fecha"]), (("3", "2", "3"), ["Fecha", "Lugar", "Actividad"])],
+)
+def test_el_lugar_que_se_escribe_gana_al_que_ya_lo_tenía(cliente, apartado, lugares, quedan):
+    uso = agregar(cliente, apartado)
+    guardar(cliente, uso, **columnas("Actividad", "Fecha", "Lugar"))
+    uso.refresh_from_db()
+    puestos = {f"c-{n}-lugar": lugar for n, lugar in enumerate(lugares)}
+    guardar(cliente, uso, **columnas("Actividad", "Fecha", "Lugar") | puestos)
+    assert [c.titulo for c in tabla(apartado).columnas] == quedan

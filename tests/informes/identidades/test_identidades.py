@@ -18,6 +18,7 @@ from tests.fabricas.identidades import SVG, archivo, archivo_png, identidad
 from tests.fabricas.informes import informe
 from tests.fabricas.personas import de_todo, persona
 from tests.nucleo.imprenta.test_imprenta import faltas
+from vinculacion.nucleo.colores import contraste_con_blanco
 from vinculacion.nucleo.salida import docx, pdf, xlsx
 from vinculacion.nucleo.salida.documento import INSTITUCION, membrete_de_la_casa
 
@@ -43,7 +44,7 @@ def svg(dentro: str, atributos: str = 'viewBox="0 0 9 9"') -> str:
     ("color", "contraste"), [("#ffffff", 1), ("#000000", 21), ("#767676", 4.54), ("#777777", 4.48), ("#4a2a6b", 11.45)]
 )
 def test_el_contraste_es_el_de_wcag(color, contraste):
-    assert reglas.contraste_con_blanco(color) == pytest.approx(contraste, abs=0.05)
+    assert contraste_con_blanco(color) == pytest.approx(contraste, abs=0.05)
 
 
 def test_un_color_claro_se_rechaza_con_su_razon():
@@ -81,6 +82,11 @@ def test_un_svg_queda_con_solo_su_dibujo():
         ("<!DOCTYPE svg [<!ENTITY a 'aaaa'>]>" + svg("<text>&amp;a;</text>"), "entidades"),
         (svg("<rect>"), "mal formado"),
         (svg("<rect/>", ""), "no dice sus medidas"),
+        # La imprenta se caía con éstos, y con ella todos los documentos.
+        *((svg("<rect/>", f'viewBox="{caja}"'), "dice mal sus medidas") for caja in ("abc", "0 0 1", "0 0 0 0")),
+        *((svg("<rect/>", f'viewBox="0 0 {lado} 1"'), "dice mal sus medidas") for lado in ("nan", "1e999", "-1")),
+        (svg("<g>" * 101 + "</g>" * 101), "uno dentro de otro"),
+        (svg("<g>" * 2500 + "</g>" * 2500), "uno dentro de otro"),
         (svg("<rect/>" * 5001), "más de 5000 piezas"),
         ('<html><svg xmlns="http://www.w3.org/2000/svg"/></html>', "no es un SVG"),
         ("GIF89a", "No es PNG ni SVG"),
@@ -247,3 +253,24 @@ def test_la_lista_consulta_lo_mismo_con_una_que_con_treinta(client, quien):
 
 def test_la_muestra_de_svg_no_trae_nada_de_fuera():
     assert "http" not in logotipo.limpio(archivo(SVG)).read().decode().replace("http://www.w3.org/2000/svg", "")
+
+
+# ── el color en la página ────────────────────────────────────────────────────
+
+
+def test_la_pagina_del_informe_toma_su_color_y_su_letra(client):
+    hecho = informe(identidad=identidad(letra="serif"))
+    client.force_login(persona("informes.view_informe"))
+    pagina = client.get(reverse("informes:informe_documento", args=[hecho.pk])).text
+    hoja = reverse("informes:color", args=["0a5c36"])
+    assert f'<link rel="stylesheet" href="{hoja}">' in pagina
+    assert 'class="documento letra-serif"' in pagina
+    respuesta = client.get(hoja)
+    assert respuesta["Content-Type"] == "text/css"
+    assert respuesta.text == ".documento { --informe-color: #0a5c36; }"
+
+
+@pytest.mark.parametrize("color", ["rojo", "0A5C36", "0a5c3", "0a5c36-x"])
+def test_la_hoja_de_color_solo_lleva_un_color(client, color):
+    client.force_login(persona("informes.view_informe"))
+    assert client.get(reverse("informes:color", args=[color])).status_code == 404

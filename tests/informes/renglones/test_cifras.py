@@ -187,3 +187,8 @@ class TestDeVerdad:
             assert "¿quiso decir" in dicho["errores"][0]["mensaje"]
         assert client.post(direccion, {"texto": "a" * 70_000}).status_code == 422
         assert client.get(direccion).status_code == 405
+
+
+def test_un_parametro_entre_parentesis_se_explica():
+    (error,) = errores('{{ programas.unidades(accion="pat-2020:1A") | numero }}', CIFRAS)
+    assert "los parámetros van sin paréntesis" in error.mensaje

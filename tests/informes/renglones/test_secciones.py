@@ -54,6 +54,17 @@ def test_cifras_grandes_por_rubro_y_tabla_por_anio(informe):
     assert desde_json(a_json(bloques(informe))) == tuple(bloques(informe))
 
 
+def test_lo_que_se_teclea_con_su_número_también_va_en_grande_y_no_se_pierde_en_la_tabla(informe):
+    fabrica.renglon(informe, "1,200 materiales repartidos\r\nen cuatro foros", BALANCE)
+    fabrica.renglon(informe, "2020 fue un año de pandemia", BALANCE)
+    fabrica.renglon(informe, "3 foros. Uno de ellos, nacional", BALANCE)
+    figura, prosa = bloques(informe)
+    assert figura == Cifra("materiales repartidos", 1200, "en cuatro foros")
+    assert prosa.texto == "- 2020 fue un año de pandemia\n- 3 foros. Uno de ellos, nacional"
+    (lista,) = bloques(informe, formato="tabla")
+    assert "materiales repartidos" in lista.texto and "pandemia" in lista.texto
+
+
 def test_un_trimestre_no_lleva_tabla_por_anio(informe):
     informe.fin = date(2020, 12, 31)
     fabrica.renglon(informe, SESIONES, BALANCE)

@@ -211,3 +211,8 @@ def test_las_mismas_consultas_con_uno_que_con_treinta(duena, informe):
     with CaptureQueriesContext(connection) as con_treinta:
         duena.get(url("pendientes", informe))
     assert len(con_treinta) == len(con_uno)
+
+
+def test_lo_que_falta_por_proponer_se_dice_en_buen_español(duena):
+    pagina = duena.get(url("balance", fabrica.informe_con_registros())).content.decode()
+    assert " renglones más: elija «Proponer»" in pagina

@@ -4,11 +4,12 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
 from informes import acciones as de_informes
 from informes.models import Observacion, VersionDeInforme
-from informes.revision import acciones
+from informes.revision import acciones, edicion
 from tests.fabricas import informes
 from tests.fabricas.personas import persona
 from tests.fabricas.revision import consejeria, direccion, en_estado, en_revision, observacion, oficina
@@ -119,13 +120,21 @@ def test_responde_quien_arma_el_informe(client, informe, autora, sesiones):
     responder = url("observacion_responder", suya.pk)
     assert entra(client, autora).get(responder).status_code == 403
     entra(client, direccion())
-    assert f'value="{sesiones.pk}" selected' in client.get(responder).content.decode()
+    # Mientras no cambie nada no se propone un apartado; después, el que se observó.
+    assert f'value="{sesiones.pk}" selected' not in client.get(responder).content.decode()
+    sesiones.narrativa = "La sesión se celebró el jueves."
+    de_informes.guardar_apartado(apartado=sesiones, por=None)
+    pagina = client.get(responder).content.decode()
+    assert f'value="{sesiones.pk}" selected' in pagina
+    assert "Qué ha cambiado desde que se observó" in pagina
     datos = {"estado": "atendida", "respuesta": "Se corrigió.", "apartado": sesiones.pk, "version": suya.version}
     assert client.post(responder, datos | {"respuesta": ""}).status_code == 422
     assert client.post(responder, datos)["Location"] == suya.get_absolute_url()
     pagina = entra(client, autora).get(suya.get_absolute_url()).content.decode()
     assert "Se corrigió." in pagina
     assert f'/documento/#apartado-{sesiones.pk}">Sesiones</a>' in pagina
+    assert "Qué cambió para atenderla" in pagina
+    assert "La sesión se celebró el jueves." in pagina
     assert "Reabrir" in pagina
 
 
@@ -281,3 +290,21 @@ def test_un_informe_largo_se_compara_con_las_mismas_consultas(client, informe):
     for n in range(25):
         informes.apartado(informe, f"Apartado {n}", narrativa="Algo.")
     assert consultas() == antes
+
+
+def test_lo_pegado_con_letras_que_no_se_ven_no_impide_la_hoja(client, informe, autora):
+    observacion(informe, autora, texto="Pegado\x0bde Word\uffff y de un PDF\x08.")
+    entra(client, autora)
+    hoja = client.get(url("informe_observaciones_descargar", informe.pk, "xlsx"))
+    lista = client.get(url("informe_observaciones", informe.pk), {"_export": "xlsx"})
+    for respuesta in (hoja, lista):
+        libro = openpyxl.load_workbook(BytesIO(respuesta.content))
+        assert any("Pegadode Word y de un PDF." in str(c.value) for pagina in libro for f in pagina for c in f)
+
+
+def test_si_quitan_el_apartado_mientras_se_edita_la_senal_no_falla(client, informe, sesiones, monkeypatch):
+    def ya_no_esta(**_):
+        raise IntegrityError
+
+    monkeypatch.setattr(edicion, "anunciar", ya_no_esta)
+    assert entra(client, direccion()).post(url("apartado_edicion", sesiones.pk)).status_code == 404

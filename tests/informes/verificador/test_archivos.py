@@ -1,6 +1,8 @@
 """El texto de un PDF, un DOCX o un texto simple, y lo que no se acepta."""
 
+import contextlib
 import io
+import random
 import zipfile
 
 import pikepdf
@@ -140,3 +142,40 @@ def test_los_topes_de_peso_de_letras_y_de_tiempo(monkeypatch):
     monkeypatch.setattr(archivos, "TAMANO_MAXIMO", 5)
     with pytest.raises(NoSeLee, match="pesa"):
         texto_de(b"un texto")
+
+
+def con_celda_que_abarca(cuantas: str) -> bytes:
+    celda = f'<w:tc><w:tcPr><w:gridSpan w:val="{cuantas}"/></w:tcPr>{parrafo("Una")}</w:tc>'
+    return docx(f"<w:tbl><w:tr>{celda}</w:tr></w:tbl>")
+
+
+@pytest.mark.parametrize(
+    "contenido",
+    [
+        lambda: con_celda_que_abarca("abc"),
+        lambda: docx("<w:sdt>" * 3000 + parrafo("Hola") + "</w:sdt>" * 3000),
+        lambda: docx(
+            parrafo("Hola"),
+            styles=f'<w:styles {W}><w:style w:styleId="x"><w:name w:val="heading ²"/></w:style></w:styles>',
+        ),
+        lambda: docx(parrafo("Hola"), styles='<?xml version="1.0" encoding="inventada"?><a/>'),
+        lambda: docx(parrafo("Hola"), styles='<?xml version="1.0" encoding="shift_jis"?><a/>'),
+    ],
+)
+def test_un_docx_hecho_para_tirar_el_sitio_se_dice(contenido):
+    with pytest.raises(NoSeLee, match="dañado"):
+        texto_de(contenido())
+
+
+def test_una_celda_no_abarca_mas_columnas_de_las_que_caben():
+    assert texto_de(con_celda_que_abarca("500000000")).count("\t") == archivos.COLUMNAS_MAXIMAS - 1
+
+
+def test_un_docx_con_cualquier_byte_cambiado_se_lee_o_se_dice():
+    azar, original = random.Random(7), docx(parrafo("Se enviaron dos correos."))
+    for _ in range(300):
+        roto = bytearray(original)
+        for _ in range(azar.randint(1, 6)):
+            roto[azar.randrange(len(roto))] = azar.randrange(256)
+        with contextlib.suppress(NoSeLee):
+            texto_de(bytes(roto))

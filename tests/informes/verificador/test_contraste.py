@@ -7,13 +7,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from informes import acciones
+from informes.verificador import reglas_de_contraste
 from informes.verificador.consultas import errores_sin_aceptar
+from informes.verificador.fragmentos import Fragmento
+from informes.verificador.hallazgos import Revision
 from informes.verificador.revision import verificar
 from tests.fabricas import convenios as fabrica_convenios
 from tests.fabricas import directorio
 from tests.fabricas import informes as fabrica
 from tests.fabricas import programas as fabrica_programas
 from vinculacion.comision.models import Convocatoria, Sesion
+
+from .apoyo import tabla
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +128,17 @@ class TestIgualAlAnterior:
         for de_quien in (anterior, informe):
             fabrica.apartado(de_quien, "A", narrativa="El 4 de agosto de 2020 se enviaron 12 correos.")
         assert "Tercer informe" in de(informe, "informe.igual_al_anterior")[0].explicacion
+
+    def test_advierte_la_tabla_que_se_copio(self, informe, anterior, monkeypatch):
+        filas = (("Lunes 6 de julio de 2020", "Nota"), ("Martes 7 de julio de 2020", "Otra nota"))
+        copiada = Fragmento("A", tabla("Fecha|Tema", *filas))
+        monkeypatch.setattr(reglas_de_contraste, "de_documento", lambda documento: [copiada])
+        regla = reglas_de_contraste.IgualAlAnterior()
+        (hallazgo,) = regla.revisar(Revision([copiada], informe.periodo, informe))
+        assert hallazgo.gravedad == "advertencia"
+        assert "Tercer informe" in hallazgo.explicacion
+        otra = Fragmento("A", tabla("Fecha|Tema", filas[0], ("Jueves 9 de julio de 2020", "Otra nota")))
+        assert not list(regla.revisar(Revision([otra], informe.periodo, informe)))
 
     def test_calla_si_no_trae_cifras_o_no_hay_anterior(self, informe, anterior):
         fabrica.apartado(anterior, "A", narrativa="La Red difunde materiales.")

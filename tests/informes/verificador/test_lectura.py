@@ -1,6 +1,10 @@
 """Un informe escrito en otra parte, leído a los mismos fragmentos."""
 
-from informes.verificador.lectura import leer_texto, periodo_del_texto
+import time
+
+import pytest
+
+from informes.verificador.lectura import leer, leer_texto, periodo_del_texto
 from informes.verificador.revision import verificar_texto
 from vinculacion.nucleo.bloques import Lista, Parrafo, Tabla, Titulo
 from vinculacion.nucleo.periodos import Trimestre
@@ -91,3 +95,34 @@ def test_un_texto_cualquiera_no_tira_la_lectura():
     for texto in ("", "\t\t\n\t", "**sin cerrar", "|---|---|", "- \n1.\n", "\x00\ufeff\n###\n", "a\tb\nc\n\nd\te\tf"):
         leer_texto(texto)
         verificar_texto(texto)
+
+
+def test_los_renglones_numerados_con_un_blanco_en_medio_son_una_lista():
+    """Así llegan los que se numeraron a mano en un Word o en un PDF."""
+    elementos = "\n\n".join(f"{n}. Comisión número {n}" for n in range(1, 6))
+    (lista,) = [f.bloque for f in leer_texto(f"Se enlistan las áreas:\n\n{elementos}\n") if isinstance(f.bloque, Lista)]
+    assert len(lista.elementos) == 5
+    dos = leer_texto("1. Introducción\n\n2. Marco jurídico\n\nTexto.")
+    assert [f.bloque.texto for f in dos if isinstance(f.bloque, Titulo)] == ["1. Introducción", "2. Marco jurídico"]
+
+
+def test_una_entrada_del_indice_partida_en_dos_renglones():
+    indice = leer(
+        "ÍNDICE\nIntroducción ........ 3\n3. Vinculación para relaciones de cooperación con organismos públicos y\n"
+        "privados, a nivel local y nacional ........ 11\n4. Cierre ........ 15\n"
+    ).indice
+    assert [(e.texto[:14], e.texto[-8:], e.pagina) for e in indice] == [
+        ("Introducción", "oducción", 3),
+        ("3. Vinculación", "nacional", 11),
+        ("4. Cierre", ". Cierre", 15),
+    ]
+
+
+@pytest.mark.parametrize(
+    "pieza", ["1,", "AB-", "<a ", "[a](", "palabra ", "de ", "un total de 11, 3, 4, ", "“", "1 de enero "]
+)
+def test_el_tiempo_no_crece_con_el_cuadrado(pieza):
+    """Con 60,000 letras repetidas: lo que antes tardaba minutos."""
+    inicio = time.process_time()
+    verificar_texto((pieza * 60_000)[:60_000])
+    assert time.process_time() - inicio < 15

@@ -166,7 +166,7 @@ def test_las_tablas_de_word_no_parten_renglones_y_sombrean_sus_grupos():
     _, cuerpo = word(documento(agrupada(4)))
     tabla = cuerpo[cuerpo.index("<w:tbl>") : cuerpo.index("</w:tbl>")]
     assert tabla.count("<w:tr>") == tabla.count("<w:cantSplit/>") == 10
-    assert tabla.count('w:val="Agrupador"') == tabla.count('w:fill="EAE6F0"') == 2
+    assert tabla.count('w:val="Agrupador"') == tabla.count('w:fill="E9E9ED"') == 2
     assert tabla.count('<w:rStyle w:val="Total"') == 6
     assert "w:tblHeader" in tabla
 

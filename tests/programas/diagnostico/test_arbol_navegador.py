@@ -7,7 +7,7 @@ from programas.models import Nodo
 from tests.fabricas import arboles as fabrica
 from tests.fabricas import programas
 from tests.fabricas.base import con_papel
-from tests.navegador.revision import desborda, faltas, vigilar
+from tests.navegador.revision import desborda, enviar, faltas, vigilar
 from vinculacion.cuentas import roles
 
 pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
@@ -60,7 +60,7 @@ def test_hacer_un_arbol(page, entrar, programa, direccion_de_unidad):
     expect(page.locator(".confirmar li")).to_contain_text("De él cuelga «C1.1 No hay registro»")
     page.get_by_role("link", name="Volver").click()
     page.get_by_role("link", name="Eliminar C1.1").click()
-    page.get_by_role("button", name="Sí, eliminar").click()
+    enviar(page, page.get_by_role("button", name="Sí, eliminar"))
     assert page.url.endswith(f"#nodo-{Nodo.objects.get(clave='C1').pk}")
     assert sorted(Nodo.objects.values_list("clave", flat=True)) == ["C1", "C2", "P1"]
     assert quejas == []

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django import forms
 
-from vinculacion.comision.consultas import acuerdos_de, por_anio, sesiones_celebradas
+from vinculacion.comision.consultas import acuerdos_de, lista_de_celebradas, por_anio
 from vinculacion.comision.estados import ABIERTOS, EstadoDeAcuerdo, TipoDeSesion
 from vinculacion.comision.models import Sesion, Tema
 from vinculacion.nucleo.bloques import Bloque, Parrafo, Titulo
@@ -48,7 +48,7 @@ class AcuerdosParametros(CifrasParametros):
 
 
 def _sesiones(contexto: Contexto, tipo: str = "") -> list[Sesion]:
-    return list(sesiones_celebradas(contexto.comision, contexto.periodo, tipo)) if contexto.comision else []
+    return lista_de_celebradas(contexto.comision, contexto.periodo, tipo)
 
 
 @seccion("comision.asistencia_por_persona", "Asistencia por persona", formulario=AsistenciaParametros)
@@ -120,7 +120,7 @@ def folios_de_acuerdos(contexto: Contexto, tipo: str = "") -> list[str]:
 )
 def cuantos_puntos_del_tema(contexto: Contexto, tema: str = "", tipo: str = "") -> int:
     if not Tema.objects.filter(nombre=tema).exists():
-        raise ValueError(f"no existe el tema «{tema}»")
+        raise ValueError(f"no existe el tema «{tema}»" if tema else "falta decir de qué tema")
     cruce = consultas.puntos_por_tema(_sesiones(contexto, _valido(tipo)))
     return sum(cruce.de_fila(t) for t in cruce.filas if t and t.nombre == tema)
 

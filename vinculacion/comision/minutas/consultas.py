@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from vinculacion.comision.models import Acuerdo, Asistencia, Minuta, Punto, Sesion, Voto
 from vinculacion.nucleo import legible
+from vinculacion.nucleo.palabras import capitaliza
 
 from . import comparacion
 from .redaccion import borrador
@@ -113,7 +114,7 @@ def _nombra(modelo, version, numeros: dict[int, int]) -> str:
     elif modelo is Acuerdo:
         que = f"acuerdo {version.folio}"
     verbo = VERBOS.get(version.history_type, "")
-    return f"{que[:1].upper()}{que[1:]}{f': {verbo}' if verbo else ''}"
+    return capitaliza(que) + (f": {verbo}" if verbo else "")
 
 
 def _escrito(campo, valor) -> str:

@@ -5,7 +5,7 @@ from django import forms
 from vinculacion.nucleo.bloques import Bloque, Columna, Tabla
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 
-from ..consultas import puntos_de, sesiones_celebradas
+from ..consultas import lista_de_celebradas, puntos_de
 from ..estados import TipoDeSesion
 from ..models import Punto
 from . import consultas
@@ -28,9 +28,7 @@ class VotacionesParametros(forms.Form):
 
 
 def _votados(contexto: Contexto, tipo: str, sin_tramite: bool) -> list[tuple[Punto, consultas.Votacion]]:
-    if contexto.comision is None:
-        return []
-    sesiones = sesiones_celebradas(contexto.comision, contexto.periodo, tipo)
+    sesiones = lista_de_celebradas(contexto.comision, contexto.periodo, tipo)
     puntos = list(puntos_de(sesiones, con_tramite=not sin_tramite))
     cuentas = consultas.votaciones(puntos)
     return [(p, cuentas[p.pk]) for p in puntos if p.pk in cuentas]

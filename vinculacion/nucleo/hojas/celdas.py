@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from ..palabras import mes
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def normaliza(texto) -> str:

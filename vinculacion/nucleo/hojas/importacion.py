@@ -122,7 +122,7 @@ def importar_hoja(clase, hoja: Hoja, *, por=None, simular=False, resultado=None,
     columnas = instancia.columnas()
     indices = {n: i for i, n in enumerate(presentes) if n}
     titulos = [columnas[n].column_name for n in indices]
-    filas = _padres_primero(instancia, hoja.filas, indices)
+    filas = instancia.en_orden(_padres_primero(instancia, hoja.filas, indices), indices)
     datos = tablib.Dataset(headers=titulos)
     for _numero, fila in filas:
         datos.append([fila[i] for i in indices.values()])

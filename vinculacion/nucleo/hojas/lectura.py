@@ -19,6 +19,7 @@ MAX_FILAS = 20_000
 MAX_COLUMNAS = 200
 # Un XLSX es un ZIP: 10 MB pueden esconder gigabytes.
 MAX_DESCOMPRIMIDO = 150 * 1024 * 1024
+LETRAS_DE_UNA_CELDA = 32_767  # las que admite Excel; lo demás lo corta sin avisar
 HOJAS_AJENAS = ("instrucciones", "listas")
 
 Fila = tuple[int, list]
@@ -136,6 +137,13 @@ def _leer_xlsx(contenido: bytes) -> list[Fila]:
         if type(error).__name__ == "PanicException":
             raise ArchivoIlegible(roto) from error
         raise
+    for numero, fila in enumerate(filas, 1):
+        for indice, celda in enumerate(fila):
+            if isinstance(celda, str) and len(celda) >= LETRAS_DE_UNA_CELDA:
+                raise ArchivoIlegible(
+                    f"La celda {_letra(indice)}{numero} llegó al tope de Excel ({LETRAS_DE_UNA_CELDA:,} letras) y su "
+                    "texto puede estar cortado. Descargue y suba la hoja como CSV."
+                )
     return list(enumerate(filas, 1))
 
 

@@ -188,6 +188,10 @@ class Recurso(ModelResource, metaclass=MetaRecurso):
         """Los registros que esta hoja puede leer y cambiar."""
         return self._meta.model._default_manager.all()
 
+    def en_orden(self, filas, indices):
+        """Las filas (número, celdas) como conviene guardarlas; ``indices`` da la celda de cada columna."""
+        return filas
+
     def rarezas(self, instancia) -> Iterable[str | tuple[str, str]]:
         """Lo que no impide importar una fila pero llama la atención: el motivo, o (columna, motivo).
 

@@ -4,6 +4,7 @@ import time
 import uuid
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.http import HttpResponseRedirect
 from django.views.generic import View
 from django.views.generic.base import TemplateResponseMixin
 
-from ..paginas.acceso import SIN_PERMISO, ConPermiso
+from ..paginas.acceso import SIN_PERMISO, ConPermiso, siguiente
 from .escritura import plantilla, renglones_a_hoja, respuesta
 from .importacion import importar_archivo, reconocer
 from .lectura import ArchivoIlegible, leer
@@ -71,9 +72,8 @@ class _VistaHoja(ConPermiso, TemplateResponseMixin, View):
     paginas = None
 
     def dispatch(self, request, *args, **kwargs):
-        # Una hoja crea y cambia: pide los dos permisos, además del que lee la prueba de papeles.
-        paginas = self.paginas
-        if not (paginas.puede(request.user, "add") and paginas.puede(request.user, "change")):
+        # Además del permiso que lee la prueba de papeles.
+        if not self.paginas.puede_importar(request.user):
             raise PermissionDenied(SIN_PERMISO)
         return super().dispatch(request, *args, **kwargs)
 
@@ -112,6 +112,16 @@ class VistaImportar(_VistaHoja):
         ruta = carpeta() / datos["a"]
         return (ruta, datos["n"]) if ruta.is_file() else None
 
+    @property
+    def lista_url(self) -> str:
+        return siguiente(self.request, self.paginas.url("lista"))
+
+    def _url(self, **parametros) -> str:
+        """Esta misma página, sin olvidar adónde se vuelve."""
+        if "siguiente" in self.request.GET:
+            parametros["siguiente"] = self.request.GET["siguiente"]
+        return f"{self.request.path}?{urlencode(parametros, safe=':/')}" if parametros else self.request.path
+
     # -- Pasos ------------------------------------------------------------------------------------
 
     def get(self, request):
@@ -146,7 +156,7 @@ class VistaImportar(_VistaHoja):
             for trozo in subido.chunks():
                 destino.write(trozo)
         ficha = self._firma(guardado, subido.name)
-        return HttpResponseRedirect(f"{request.path}?ficha={ficha}")
+        return HttpResponseRedirect(self._url(ficha=ficha))
 
     def _confirma(self, ficha):
         abierta = self._abre(ficha)
@@ -180,12 +190,12 @@ class VistaImportar(_VistaHoja):
             f"Se importó «{nombre}». Nuevos: {resultado.nuevos}; con cambios: {resultado.cambiados}; "
             f"iguales: {resultado.iguales}." + _cuantas_rarezas(resultado),
         )
-        destino = f"{self.request.path}?ficha={ficha}" if resultado.rarezas else self.paginas.url("lista")
+        destino = self._url(ficha=ficha) if resultado.rarezas else self.lista_url
         return HttpResponseRedirect(destino)
 
     def _caducada(self):
         messages.warning(self.request, "Esa importación ya se confirmó o caducó. Si hace falta, suba la hoja otra vez.")
-        return HttpResponseRedirect(self.request.path)
+        return HttpResponseRedirect(self._url())
 
     def _pinta(self, formulario, *, ficha="", resultado=None, status=200):
         recurso = self.paginas.recurso
@@ -194,7 +204,8 @@ class VistaImportar(_VistaHoja):
             "formulario": formulario,
             "form": formulario,
             "titulo": f"Importar {recurso.titulo_humano().lower()}",
-            "lista_url": self.paginas.url("lista"),
+            "lista_url": self.lista_url,
+            "otra_url": self._url(),
             "plantilla_url": self.paginas.url("plantilla"),
             "migas": self._migas(),
         }
@@ -213,7 +224,7 @@ class VistaImportar(_VistaHoja):
         from django.urls import reverse
 
         plural = self.paginas.recurso.titulo_humano()
-        return [("Inicio", reverse("inicio")), (plural, self.paginas.url("lista")), ("Importar", "")]
+        return [("Inicio", reverse("inicio")), (plural, self.lista_url), ("Importar", "")]
 
 
 def _cuantas_rarezas(resultado) -> str:

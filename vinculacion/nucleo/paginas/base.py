@@ -160,6 +160,10 @@ class Paginas:
     def puede(self, usuario, accion: str) -> bool:
         return usuario.has_perm(self.permiso(accion))
 
+    def puede_importar(self, usuario) -> bool:
+        """Una hoja crea y cambia: pide los dos permisos."""
+        return self.tiene("importar") and self.puede(usuario, "add") and self.puede(usuario, "change")
+
     def url(self, vista: str, objeto: models.Model | None = None, **mas) -> str:
         if objeto is not None:
             mas["pk"] = objeto.pk

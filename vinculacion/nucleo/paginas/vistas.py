@@ -64,7 +64,7 @@ class Vista(ConPermiso, TemplateResponseMixin, View):
             "siguiente": siguiente(self.request, ""),
             "url_lista": self.paginas.url("lista") if self.paginas.tiene("lista") else "",
             "url_nuevo": self.paginas.url("nuevo") if self.paginas.tiene("nuevo") else "",
-            "url_importar": self.paginas.url("importar") if self.paginas.tiene("importar") else "",
+            "url_importar": self.paginas.url("importar") if self.paginas.puede_importar(usuario) else "",
         }
         todo = {**base, **contexto, **self.paginas.contexto(self.request, vista, objeto)}
         return self.render_to_response(todo, status=status)

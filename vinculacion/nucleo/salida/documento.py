@@ -50,6 +50,11 @@ class Membrete:
         return self.logo if self.logo.startswith("data:") else estatico(self.logo)
 
     @property
+    def clave_del_color(self) -> str:
+        """Seis cifras, como la pide la hoja de estilo de la página."""
+        return self.color.removeprefix("#").lower()
+
+    @property
     def logo_incrustado(self) -> tuple[str, bytes]:
         """``(tipo MIME, contenido)``; vacío si es un estático."""
         if not self.logo.startswith("data:"):
@@ -123,14 +128,20 @@ class ApartadoArmado:
 
     @property
     def numero_escrito(self) -> str:
-        """«I» se escribe «I.»; «A)» queda como está."""
-        if self.numero and self.numero[-1].isalnum():
-            return f"{self.numero}."
-        return self.numero
+        return numero_escrito(self.numero)
 
     @property
     def encabezado(self) -> str:
-        return f"{self.numero_escrito} {self.titulo}".strip()
+        return con_numero(self.numero, self.titulo)
+
+
+def numero_escrito(numero: str) -> str:
+    """«I» se escribe «I.»; «A)» queda como está."""
+    return f"{numero}." if numero and numero[-1].isalnum() else numero
+
+
+def con_numero(numero: str, titulo: str) -> str:
+    return f"{numero_escrito(numero)} {titulo}".strip()
 
 
 PRESENTACIONES = frozenset({"informe", "carpeta", "oficio", "firmas"})

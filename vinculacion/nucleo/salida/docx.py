@@ -17,7 +17,12 @@ from .docx_molde import en_png, membrete, propiedades, referencia
 
 _NIVELES_DE_INDICE = 3
 _CON_INDICE = ("--toc", f"--toc-depth={_NIVELES_DE_INDICE}", "--metadata=toc-title:Índice")
-_ALINEACION = {"numero": "right", "centro": "center", "marca": "center"}
+_ALINEACION = {"numero": "right", "centro": "center", "equis": "center"}
+_ESTILOS_DE_PARRAFO = {
+    "sin-actividades": "Sin actividades",
+    "lista-titulo": "Título de lista",
+    "referencia": "Referencia",
+}
 # Lo que Pandoc no sabe leer de un HTML: notas al pie y estilos con nombre.
 _FILTRO = """
 local estilos = {giro = "Girado", agrupador = "Agrupador", total = "Total"}
@@ -93,7 +98,7 @@ def _tabla(xml: str) -> str:
             )
         if '"Agrupador"' in texto:
             texto = texto.replace("</w:pPr>", "<w:keepNext/></w:pPr>", 1)
-            return texto.replace("</w:tcPr>", '<w:shd w:val="clear" w:color="auto" w:fill="EAE6F0"/></w:tcPr>', 1)
+            return texto.replace("</w:tcPr>", '<w:shd w:val="clear" w:color="auto" w:fill="E9E9ED"/></w:tcPr>', 1)
         return texto
 
     return re.sub(r"<w:tc>.*?</w:tc>", celda, xml, flags=re.S) if girada or '"Agrupador"' in xml else xml
@@ -168,10 +173,15 @@ def _html(documento: Documento) -> str:
     base = 0 if documento.con_portada else 1
     sin_membrete = replace(documento, presentacion="informe")
     cuerpo = str(html.cuerpo(sin_membrete, base=base, portada=False, indice=False, hoja=True, estatico=str))
+    for clase, estilo in _ESTILOS_DE_PARRAFO.items():
+        cuerpo = re.sub(
+            rf'<p class="{clase}">(.*?)</p>', rf'<div custom-style="{estilo}"><p>\1</p></div>', cuerpo, flags=re.S
+        )
+    cuerpo = cuerpo.replace('<div class="notas">', '<div custom-style="Notas">')
     cuerpo = re.sub(r'<col class="ancho-(\d+)"', r'<col style="width: \1%"', cuerpo)
     cuerpo = re.sub(r'<img class="ancho-(\d+)"', r'<img width="\1%"', cuerpo)
     cuerpo = re.sub(
-        r'<(t[dh])([^>]*) class="(?:\w+ )*?(numero|centro|marca)\b[^"]*"',
+        r'<(t[dh])([^>]*) class="(?:\w+ )*?(numero|centro|equis)\b[^"]*"',
         lambda m: f'<{m[1]}{m[2]} style="text-align: {_ALINEACION[m[3]]}"',
         cuerpo,
     )

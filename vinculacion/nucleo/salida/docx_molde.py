@@ -35,6 +35,7 @@ _RELACION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _TIPO = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PARTES = (("header", "header1"), ("header", "header2"), ("footer", "footer1"))
 _EMU_POR_MM = 36_000
+_EMU_POR_VIGESIMO = 635
 ANCHO_DEL_TEXTO = 9570  # en vigésimos de punto, con la hoja de pie
 
 
@@ -85,21 +86,22 @@ def membrete(documento: Documento) -> dict[str, bytes]:
     dibujo = _dibujo(logo, documento.membrete) if logo else ""
     portada, color = documento.portada, _color(documento.membrete)
     renglones = [(portada.institucion, f'<w:b/><w:color w:val="{color}"/><w:sz w:val="26"/>')]
-    renglones += [(portada.unidad, '<w:color w:val="4C4856"/><w:sz w:val="20"/>')]
+    renglones += [(portada.unidad, '<w:color w:val="4B4952"/><w:sz w:val="20"/>')]
     if not documento.con_portada:
-        renglones.insert(1, (portada.organo, '<w:color w:val="4C4856"/><w:sz w:val="20"/>'))
+        renglones.insert(1, (portada.organo, '<w:color w:val="4B4952"/><w:sz w:val="20"/>'))
     nombres = "".join(
         f'<w:p><w:pPr><w:pStyle w:val="TextoDeTabla"/></w:pPr>{_tramo(texto, letra)}</w:p>'
         for texto, letra in renglones
         if texto
     )
+    columna = _medidas(logo)[0] // _EMU_POR_VIGESIMO + 180 if logo else 180
     celda = '<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{}</w:tc>'
     vacia = '<w:p><w:pPr><w:pStyle w:val="TextoDeTabla"/></w:pPr></w:p>'
     tabla = (
         f'<w:tbl><w:tblPr><w:tblW w:w="{ANCHO_DEL_TEXTO}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="1300"/><w:gridCol w:w="{ANCHO_DEL_TEXTO - 1300}"/></w:tblGrid><w:tr>'
-        + celda.format(1300, f'<w:p><w:pPr><w:pStyle w:val="TextoDeTabla"/></w:pPr>{dibujo}</w:p>')
-        + celda.format(ANCHO_DEL_TEXTO - 1300, nombres or vacia)
+        f'<w:tblGrid><w:gridCol w:w="{columna}"/><w:gridCol w:w="{ANCHO_DEL_TEXTO - columna}"/></w:tblGrid><w:tr>'
+        + celda.format(columna, f'<w:p><w:pPr><w:pStyle w:val="TextoDeTabla"/></w:pPr>{dibujo}</w:p>')
+        + celda.format(ANCHO_DEL_TEXTO - columna, nombres or vacia)
         + f'</w:tr></w:tbl><w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="10" w:space="4" w:color="{color}"/></w:pBdr>'
         "</w:pPr></w:p>"
     )
@@ -131,10 +133,15 @@ def en_png(svg: bytes) -> bytes:
     return vl_convert.svg_to_png(svg.decode(), scale=2.5)
 
 
-def _dibujo(png: bytes, membrete: Membrete) -> str:
+def _medidas(png: bytes) -> tuple[int, int]:
+    """Del logotipo en la hoja: 20 mm de alto, o lo que quepa en 60 de ancho."""
     ancho, alto = struct.unpack(">II", png[16:24])
-    escala = min(20 / ancho, 20 / alto) * _EMU_POR_MM
-    medidas = f'cx="{max(1, int(ancho * escala))}" cy="{max(1, int(alto * escala))}"'
+    escala = min(60 / ancho, 20 / alto) * _EMU_POR_MM
+    return max(1, int(ancho * escala)), max(1, int(alto * escala))
+
+
+def _dibujo(png: bytes, membrete: Membrete) -> str:
+    medidas = 'cx="{}" cy="{}"'.format(*_medidas(png))
     descripcion = quoteattr(membrete.logo_alt or f"Emblema de {membrete.institucion}")
     return (
         f'<w:r><w:drawing><wp:inline><wp:extent {medidas}/><wp:docPr id="9001" name="Membrete" descr={descripcion}/>'
@@ -232,6 +239,12 @@ def _propios(color: str) -> str:
 
     return (
         parrafo("TextoDeTabla", "Texto de tabla", '<w:spacing w:before="0" w:after="0"/>', '<w:sz w:val="19"/>')
+        + parrafo(
+            "Notas", "Notas", '<w:spacing w:before="40" w:after="0"/>', '<w:color w:val="55525C"/><w:sz w:val="18"/>'
+        )
+        + parrafo("SinActividades", "Sin actividades", _al_lado("B3B1B9"), '<w:i/><w:color w:val="55525C"/>')
+        + parrafo("Referencia", "Referencia", _al_lado(color), "<w:b/>")
+        + parrafo("TituloDeLista", "Título de lista", '<w:keepNext/><w:spacing w:before="160" w:after="60"/>', "<w:b/>")
         + caracter("Girado", '<w:b/><w:color w:val="FFFFFF"/><w:sz w:val="18"/>')
         + caracter("Agrupador", f'<w:b/><w:color w:val="{color}"/>')
         + caracter("Total", "<w:b/>")
@@ -239,8 +252,16 @@ def _propios(color: str) -> str:
     )
 
 
+def _al_lado(color: str) -> str:
+    """Con una raya a la izquierda."""
+    return (
+        f'<w:pBdr><w:left w:val="single" w:sz="16" w:space="8" w:color="{color}"/></w:pBdr>'
+        '<w:spacing w:before="80" w:after="160"/><w:ind w:left="200"/>'
+    )
+
+
 def _tabla(color: str) -> str:
-    borde = 'w:val="single" w:sz="4" w:space="0" w:color="DEDAE5"'
+    borde = 'w:val="single" w:sz="4" w:space="0" w:color="DDDCE1"'
     return (
         '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
         f'<w:tblBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="{color}"/><w:insideH {borde}/></w:tblBorders>'
@@ -257,7 +278,7 @@ def _tramo(texto: str, letra: str) -> str:
 
 
 def _cabecera(titulo: str) -> str:
-    tramo = _tramo(titulo, '<w:color w:val="4C4856"/><w:sz w:val="17"/>')
+    tramo = _tramo(titulo, '<w:color w:val="4B4952"/><w:sz w:val="17"/>')
     return f"{_XML}<w:hdr {_NS}><w:p>{tramo}</w:p></w:hdr>"
 
 

@@ -15,10 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from vinculacion.nucleo.bloques import Bloque, Referencia, Tabla, a_json
 
 from .documento import Documento, Paso, ancla_limpia, notas_de, recorrido, recorta
-from .marcado import Medio, bloques, parrafo, svg_en_uri
+from .marcado import Medio, bloques, parrafo
 from .tablas import partir
 
-__all__ = ["Pieza", "Piezas", "cuerpo", "fragmento", "impreso", "parrafo", "piezas", "svg_en_uri"]
+__all__ = ["Pieza", "Piezas", "cuerpo", "fragmento", "impreso", "parrafo", "piezas"]
 
 _TAMANOS_DE_TITULO = ((90, "grande"), (190, "mediano"), (420, "chico"))
 _LARGO_EN_INDICE = 240
@@ -51,7 +51,7 @@ def cuerpo(
 
 def _entero(documento: Documento, base: int, portada: bool, indice: bool, medio: Medio, estatico) -> dict:
     pasos = list(recorrido(documento))
-    medio = replace(medio, anclas=_anclas(pasos))
+    medio = replace(medio, anclas=_anclas(pasos), color=documento.membrete.color)
     return _contexto(documento, base, estatico) | {
         "portada": documento.portada if portada else None,
         "indice": [{**entrada, "enlace": f"#{entrada['ancla']}"} for entrada in _indice(pasos)] if indice else [],
@@ -87,6 +87,11 @@ class Piezas:
     indice: list[dict]
     medio: Medio
 
+    @property
+    def pie(self) -> str:
+        """Se pone al encuadernar: dice en qué estado está, y aprobarlo no ha de imprimir todo otra vez."""
+        return _pie(self.documento)
+
     def html(self, pieza: Pieza) -> str:
         contexto = _contexto(self.documento, 1, self.estatico)
         contexto["apartados"] = [_apartado(paso, 1, self.medio) for paso in pieza.pasos]
@@ -120,8 +125,8 @@ def piezas(documento: Documento, *, estatico: Callable[[str], str], destino: str
         grupos += [([trozo], recorta(paso.apartado.encabezado, 44)) for trozo in siguientes]
     if not grupos and not documento.con_portada:
         grupos = [([], "")]
-    marco = (documento.clave, documento.idioma, documento.autor, documento.portada.titulo, _pie(documento))
-    medio = Medio(hoja=True, destino=destino, anclas=_anclas(pasos))
+    marco = (documento.clave, documento.idioma, documento.autor, documento.portada.titulo)
+    medio = Medio(hoja=True, destino=destino, anclas=_anclas(pasos), color=documento.membrete.color)
     cuerpo = tuple(Pieza(tuple(grupo), continua, _huella(marco, grupo, continua, medio)) for grupo, continua in grupos)
     return Piezas(documento, estatico, cuerpo, _indice(pasos) if documento.con_indice else [], medio)
 
@@ -160,7 +165,7 @@ def _trozos(paso: Paso) -> list[Paso]:
 def impreso(documento: Documento, *, estatico: Callable[[str], str]) -> str:
     """El documento entero en una sola página de HTML, sin números de página en su índice."""
     entero = _entero(documento, 1, documento.con_portada, documento.con_indice, Medio(hoja=True), estatico)
-    return _hoja(documento, entero)
+    return _hoja(documento, entero, pie=_pie(documento))
 
 
 def _contexto(documento: Documento, base: int, estatico: Callable[[str], str]) -> dict:
@@ -177,11 +182,11 @@ def _contexto(documento: Documento, base: int, estatico: Callable[[str], str]) -
     }
 
 
-def _hoja(documento: Documento, contexto: dict, seccion: str = "") -> str:
+def _hoja(documento: Documento, contexto: dict, seccion: str = "", pie: str = "") -> str:
     cuerpo_escrito = mark_safe(render_to_string("nucleo/documento/cuerpo.html", contexto))  # noqa: S308
     return render_to_string(
         "nucleo/documento/impreso.html",
-        {"documento": documento, "cuerpo": cuerpo_escrito, "pie": _pie(documento), "seccion": seccion},
+        {"documento": documento, "cuerpo": cuerpo_escrito, "pie": pie, "seccion": seccion},
     )
 
 

@@ -4,10 +4,10 @@ El texto es estable (mismas claves, mismo orden): la misma cosa da el mismo SHA-
 """
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import date, datetime
 
-from vinculacion.nucleo.bloques import a_json, desde_json
+from vinculacion.nucleo.bloques import a_json, arma, desde_json
 
 from .documento import ApartadoArmado, Documento, Membrete, Portada
 
@@ -54,20 +54,14 @@ def desde_datos(datos: dict) -> Documento:
         portada["fecha_sesion"] = date.fromisoformat(portada["fecha_sesion"])
     return Documento(
         clave=datos["clave"],
-        portada=_arma(Portada, portada),
+        portada=arma(Portada, portada),
         apartados=tuple(_desde_apartado(apartado) for apartado in datos["apartados"]),
         idioma=datos["idioma"],
         autor=datos["autor"],
         creado=datetime.fromisoformat(datos["creado"]) if datos["creado"] else None,
-        membrete=_arma(Membrete, datos["membrete"]),
+        membrete=arma(Membrete, datos["membrete"]),
         presentacion=datos.get("presentacion", "informe"),
     )
-
-
-def _arma(tipo: type, datos: dict):
-    if ajenos := sorted(datos.keys() - {campo.name for campo in fields(tipo)}):
-        raise ValueError(f"«{tipo.__name__}» trae datos que esta versión no conoce: {', '.join(ajenos)}.")
-    return tipo(**datos)
 
 
 def _desde_apartado(datos: dict) -> ApartadoArmado:

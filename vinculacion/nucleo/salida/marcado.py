@@ -1,6 +1,5 @@
 """Bloques → HTML semántico, el mismo para la página y para la imprenta."""
 
-import base64
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,9 +26,10 @@ from vinculacion.nucleo.bloques import (
     Tabla,
     Titulo,
 )
+from vinculacion.nucleo.graficas import MORADO, con_color, en_uri
 
 from . import notas as al_pie
-from .documento import ancla_limpia, celda_escrita, notas_de
+from .documento import ancla_limpia, celda_escrita, con_numero, notas_de
 from .tablas import notas, vista_matriz, vista_tabla
 
 _ETIQUETAS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "sup", "sub", "blockquote"}
@@ -44,12 +44,14 @@ class Medio:
 
     ``enlaces``: las filas de las tablas llevan a su registro. ``hoja``: las notas van al pie de la hoja;
     en una página, al final de su párrafo. ``destino``: con qué se nombra el apartado ``anclas`` de otra parte.
+    ``color``: el de la institución, para las gráficas.
     """
 
     enlaces: bool = False
     hoja: bool = False
     destino: str = "#"
     anclas: frozenset[str] = frozenset()
+    color: str = MORADO
 
 
 PAGINA = Medio()
@@ -87,7 +89,8 @@ def _bloque(bloque: Bloque, rotulo: str, nivel: int, clave: str, medio: Medio) -
         case Matriz():
             return _plantilla("matriz", vista_matriz(bloque) | {"rotulo": rotulo, "clave": clave})
         case Grafica():
-            return _plantilla("grafica", {"bloque": bloque, "rotulo": rotulo, "fuente": svg_en_uri(bloque.svg)})
+            fuente = en_uri(con_color(bloque.svg, medio.color))
+            return _plantilla("grafica", {"bloque": bloque, "rotulo": rotulo, "fuente": fuente})
         case Imagen():
             return _plantilla("imagen", {"bloque": bloque, "rotulo": rotulo, "notas": notas((bloque.nota,))})
         case Lista():
@@ -98,7 +101,7 @@ def _bloque(bloque: Bloque, rotulo: str, nivel: int, clave: str, medio: Medio) -
         case Referencia():
             return _referencia(bloque, medio)
         case Colofon():
-            return _plantilla("colofon", {"bloque": bloque, "qr": svg_en_uri(bloque.qr) if bloque.qr else ""})
+            return _plantilla("colofon", {"bloque": bloque, "qr": en_uri(bloque.qr) if bloque.qr else ""})
     raise TypeError(f"No se sabe escribir un bloque {type(bloque).__name__}.")
 
 
@@ -108,10 +111,7 @@ def _plantilla(nombre: str, contexto: dict) -> str:
 
 def _titulo(bloque: Titulo, nivel: int) -> str:
     # El nivel del bloque es relativo: 2 queda justo debajo del título del apartado.
-    numero = bloque.numero
-    if numero and numero[-1].isalnum():
-        numero = f"{numero}."
-    texto = f"{numero} {bloque.texto}".strip()
+    texto = con_numero(bloque.numero, bloque.texto)
     return format_html('<h{0} class="subtitulo">{1}</h{0}>', max(1, min(6, nivel + bloque.nivel - 2)), texto)
 
 
@@ -185,8 +185,3 @@ def _cifras(cifras: Sequence[Cifra]) -> str:
     ]
     columnas = len(fichas) if len(fichas) <= 4 else (3 if len(fichas) % 3 == 0 or len(fichas) % 4 == 1 else 4)
     return _plantilla("cifras", {"fichas": fichas, "columnas": columnas})
-
-
-def svg_en_uri(svg: str) -> str:
-    """Como imagen, un SVG no ejecuta programas ni choca con la CSP por sus estilos en línea."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

@@ -14,7 +14,7 @@ from django.template.loader import get_template
 from . import html
 from .documento import LETRAS, Documento
 from .imprenta.encuadernado import DESTINO, Ficha, Libro, Lugar
-from .imprenta.folios import MOLDE, Foliador
+from .imprenta.folios import Foliador, molde
 from .imprenta.prensa import HOJAS, RAIZ, Carpetas, Estilo, ruta_estatica
 from .imprenta.taller import AquiMismo, Taller, ficha_de, nucleos
 
@@ -83,7 +83,9 @@ class _Imprenta:
         # Las más largas primero: ninguna queda sola al final.
         for ruta in sorted(faltan, key=lambda r: -_filas(faltan[r])):
             taller.encargar(ruta, self.piezas.html(faltan[ruta]))
-        sueltas = {self.molde: MOLDE} | ({self.portada: self.piezas.portada()} if self.documento.con_portada else {})
+        sueltas = {self.molde: molde(self.piezas.pie)} | (
+            {self.portada: self.piezas.portada()} if self.documento.con_portada else {}
+        )
         for ruta, texto in sueltas.items():
             if not ruta.exists():
                 taller.encargar(ruta, texto)
@@ -105,7 +107,10 @@ class _Imprenta:
             if indice:
                 libro.agrega(indice.terminado(taller), en=tras_el_frente)
             foliador = Foliador(
-                self.molde, de_total=self.documento.presentacion != "carpeta", primera=int(self.documento.con_portada)
+                self.molde,
+                self.piezas.pie,
+                de_total=self.documento.presentacion != "carpeta",
+                primera=int(self.documento.con_portada),
             )
             return libro.encuadernar(self.ficha, foliador, indice.etiquetas if indice else {})
 
@@ -122,7 +127,7 @@ class _Imprenta:
 
     @cached_property
     def molde(self) -> Path:
-        return self.ruta(MOLDE)
+        return self.ruta(molde(self.piezas.pie))
 
     def ruta(self, contenido: str) -> Path:
         return self.carpeta / f"{hashlib.sha256((self.marca + contenido).encode()).hexdigest()}.pdf"

@@ -24,11 +24,14 @@ CAPACIDAD = 102
 CAPACIDAD_DENSA = 116
 # «11 de noviembre» no se parte.
 ANCHO_DIA_Y_MES = 17.5
-ANCHO_NUMERICO = 14.5
+ANCHO_NUMERICO = 12.8
 FILAS_SIN_PARTIR = 8
+# Con más renglones de texto que éstos, moverla entera a otra hoja dejaría un hueco.
+RENGLONES_SIN_PARTIR = 14
 COLUMNAS_HORIZONTALES = 6
 LETRAS_DE_UN_CODIGO, CODIGOS_HORIZONTALES = 5, 12
 
+_LLAMADA_PROPIA = re.compile(r"nota|[\d*†¹²³]", re.IGNORECASE)
 _CORTE = re.compile(r"[\s–/-]+")
 
 
@@ -47,25 +50,23 @@ def anchos(minimos: Sequence[float], pesos: Sequence[float], fijos: Sequence[int
 
     Cada columna recibe primero lo que pide su palabra más larga (``minimos``, en
     caracteres de una línea que mide ``capacidad``) y lo que sobra se reparte por
-    peso. Los fijos se respetan mientras dejen lugar a las demás.
+    peso. Los fijos se respetan mientras dejen lugar a las demás y no partan sus palabras.
     """
     if not pesos:
         return []
-    pedidos = [
-        float(fijo) if fijo is not None else 100 * minimo / capacidad
-        for fijo, minimo in zip(fijos, minimos, strict=True)
-    ]
+    necesarios = [100 * minimo / capacidad for minimo in minimos]
+    pedidos = [max(necesario, fijo or 0.0) for necesario, fijo in zip(necesarios, fijos, strict=True)]
     libres = [indice for indice, fijo in enumerate(fijos) if fijo is None]
     sobra = 100 - sum(pedidos)
     if libres and sobra > 0:
         faltantes = {i: max(100 * pesos[i] / capacidad - pedidos[i], 0.0) for i in libres}
         total = sum(faltantes.values())
-        if total >= sobra:
-            for i in libres:
-                pedidos[i] += sobra * faltantes[i] / total
-        else:
-            for i in libres:
-                pedidos[i] += faltantes[i]
+        for i in libres:
+            pedidos[i] += faltantes[i] * min(1.0, sobra / total if total else 0.0)
+    elif sobra < 0:  # cede quien tiene de más
+        de_mas = sum(pedidos) - sum(necesarios)
+        parte = max(0.0, 1 + sobra / de_mas) if de_mas else 0.0
+        pedidos = [n + (p - n) * parte for n, p in zip(necesarios, pedidos, strict=True)]
     suma = sum(pedidos)
     return _redondea([100 * pedido / suma for pedido in pedidos])
 
@@ -92,7 +93,7 @@ def medidas(tabla: Tabla, escritas: Sequence[Sequence[str]]) -> tuple[list[float
         tipico = largos[int(len(largos) * 0.9)] if largos else 0
         palabra = max((len(p) for texto in textos[:200] for p in texto.split()), default=1)
         encabezado = max((len(p) for p in _CORTE.split(columna.titulo)), default=1)
-        minimo = max(min(palabra, 18), min(1.3 * encabezado, 20)) + 2.5
+        minimo = max(min(palabra, 18), min(1.15 * encabezado, 20)) + 2.5
         if columna.clase == "fecha" and tipico > ANCHO_DIA_Y_MES:
             minimo = ANCHO_DIA_Y_MES
         # Una fecha larga pide, si hay lugar, su renglón entero.
@@ -240,7 +241,7 @@ def vista_tabla(tabla: Tabla, con_enlaces: bool) -> dict:
         clases.append("angosta")
     elif densa:
         clases.append("densa")
-    if len(tabla.filas) <= FILAS_SIN_PARTIR:
+    if len(tabla.filas) <= FILAS_SIN_PARTIR and sum(renglones) <= RENGLONES_SIN_PARTIR:
         clases.append("corta")
     return {
         "columnas": tabla.columnas,
@@ -298,7 +299,7 @@ def vista_matriz(matriz: Matriz) -> dict:
     filas = [
         (
             encabezado,
-            [CeldaVista(celda_escrita(celda), "marca" if celda == "X" else "centro") for celda in celdas],
+            [CeldaVista(celda_escrita(celda), "equis" if celda == "X" else "centro") for celda in celdas],
         )
         for encabezado, celdas in matriz.filas
     ]
@@ -323,15 +324,12 @@ def vista_matriz(matriz: Matriz) -> dict:
 
 
 def notas(textos: Sequence[str]) -> list[str]:
-    """Una nota sin llamada propia se anuncia como tal."""
-    salida = []
-    for texto in textos:
-        texto = texto.strip()
-        if texto and not texto.lower().startswith("nota") and not (texto[0].isdigit() or texto[0] in "*†¹²³"):
-            texto = f"Nota. {texto}"
-        if texto:
-            salida.append(texto)
-    return salida
+    """Las que no tienen llamada propia se anuncian como notas: cada una, o todas de una vez si son varias."""
+    limpias = [texto.strip() for texto in textos if texto.strip()]
+    sueltas = [n for n, texto in enumerate(limpias) if not _LLAMADA_PROPIA.match(texto)]
+    if sueltas:
+        limpias[sueltas[0]] = f"{'Notas' if len(sueltas) > 1 else 'Nota'}. {limpias[sueltas[0]]}"
+    return limpias
 
 
 def enlace_interno(url: str) -> str:
@@ -340,14 +338,13 @@ def enlace_interno(url: str) -> str:
 
 
 def _columna_enlazada(tabla: Tabla) -> int:
-    for indice, columna in enumerate(tabla.columnas):
-        if columna.clase == "texto" and indice not in tabla.combinar and len(columna.titulo) > 3:
-            return indice
-    return 0
+    """La primera de texto o, si no hay, la primera que no sea el número de renglón."""
+    con_nombre = [n for n, c in enumerate(tabla.columnas) if n not in tabla.combinar and len(c.titulo) > 3]
+    return next((n for n in con_nombre if tabla.columnas[n].clase == "texto"), next(iter(con_nombre), 0))
 
 
 def _clase(clase: str, texto: str) -> str:
-    return "centro marca" if clase == "centro" and texto == "X" else clase
+    return "centro equis" if clase == "centro" and texto == "X" else clase
 
 
 def _marcada(texto: str, celda: Celda) -> str | SafeString:

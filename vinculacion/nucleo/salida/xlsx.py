@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from vinculacion.nucleo.bloques import Celda, Cifra, Columna, Frase, Matriz, Tabla
 
+from ..hojas.celdas import CONTROL
 from .documento import Documento, Paso, recorrido
 from .tablas import grupos_de
 
@@ -32,7 +33,7 @@ def crear(documento: Documento) -> bytes:
     libro = Workbook()
     portada = documento.portada
     libro.properties.title = _limpia(portada.titulo)[:255]
-    libro.properties.creator = documento.autor or portada.unidad or portada.institucion
+    libro.properties.creator = _limpia(documento.autor or portada.unidad or portada.institucion)
     libro.properties.language = documento.idioma
     if documento.creado:
         libro.properties.created = libro.properties.modified = documento.creado.replace(tzinfo=None)
@@ -87,7 +88,8 @@ def _nombre(rotulo: str, titulo: str, usados: set[str]) -> str:
 
 
 def _limpia(texto: str) -> str:
-    return ILLEGAL_CHARACTERS_RE.sub("", texto)
+    """Sin lo que no cabe en un XML: lo pegado de Word o de un PDF lo trae sin que se vea."""
+    return CONTROL.sub("", texto)
 
 
 def _escribe(celda: Cell, valor: Celda) -> None:

@@ -1,0 +1,55 @@
+"""El editor y la lectura de un informe, en un navegador de verdad."""
+
+from playwright.sync_api import expect
+
+from informes.models import Apartado, Informe
+
+FICTICIO = "pat-2026:1C"
+
+
+def test_se_escoge_una_cifra_de_la_acción_y_el_apartado_se_guarda(vigilada, entrar, demostracion):
+    informe = Informe.objects.exclude(estado="publicado").get()
+    apartado = Apartado.objects.get(informe=informe, accion__inciso="C", accion__eje__numero=1)
+    page = vigilada
+    entrar(demostracion["secretaria"], f"/informes/apartados/{apartado.pk}/editar/")
+    texto = page.locator("#id_narrativa")
+    texto.fill("Al micrositio se enviaron")
+    page.get_by_role("button", name="Cifra", exact=True).first.click()
+    page.locator("#selector-busca").fill("unidades que cuentan")
+    page.keyboard.press("Enter")
+    accion = page.locator("#selector-p-accion")
+    expect(accion).to_have_value(FICTICIO)  # la del apartado, sin buscarla entre todas
+    page.locator("#selector-p-filtro").select_option("concuerda")
+    page.get_by_label("Empieza con mayúscula").check()
+    expect(page.locator(".selector-queda")).to_contain_text("Hoy diría:")
+    page.get_by_role("button", name="Poner en el texto").click()
+    expect(texto).to_have_value(
+        f'Al micrositio se enviaron {{{{ programas.unidades accion="{FICTICIO}" | concuerda | capitaliza }}}}'
+    )
+    with page.expect_navigation():
+        page.get_by_role("button", name="Guardar", exact=True).click()
+    expect(page.locator(".resumen-errores")).to_have_count(0)
+    apartado.refresh_from_db()
+    assert "programas.unidades" in apartado.narrativa
+    assert apartado.accion.clave == FICTICIO
+
+
+def test_lo_elegido_en_el_selector_se_separa_de_la_palabra_anterior(vigilada, entrar, demostracion):
+    apartado = Apartado.objects.filter(informe__estado="borrador").first()
+    page = vigilada
+    entrar(demostracion["secretaria"], f"/informes/apartados/{apartado.pk}/editar/")
+    texto = page.locator("#id_narrativa")
+    for antes, despues in (("Hubo", "Hubo {{ anio }}"), ("Hubo (", "Hubo ({{ anio }}"), ("", "{{ anio }}")):
+        texto.fill(antes)
+        page.get_by_role("button", name="Cifra", exact=True).first.click()
+        page.locator("#selector-busca").fill("año del informe")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Poner en el texto").click()
+        expect(texto).to_have_value(despues)
+
+
+def test_la_asistencia_se_lee_en_sus_columnas(vigilada, entrar, demostracion):
+    informe = Informe.objects.get(estado="publicado")
+    entrar(demostracion["consejeria"], f"/informes/{informe.pk}/documento/")
+    celda = vigilada.locator("table.matriz tbody td").filter(has_text="X").first
+    assert celda.evaluate("e => getComputedStyle(e).display") == "table-cell"
