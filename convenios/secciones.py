@@ -82,6 +82,7 @@ DE_SIEMPRE: tuple[Definicion, ...] = (
 def convenios_suscritos(
     contexto: Contexto, ambito: str = "", gestion: str = "", agrupar: str = "", columnas: Sequence[str] = ()
 ) -> list[Bloque]:
+    """Cada instrumento suscrito en el periodo, con las columnas que se elijan."""
     consulta = consultas.suscritos(contexto.periodo, ambito, gestion).select_related("tipo")
     convenios = list(consulta.prefetch_related("contrapartes__nombres", "areas"))
     definiciones = [ANTES[c] for c in ANTES if c in columnas]

@@ -173,6 +173,8 @@ def quitar_uso(*, uso: UsoDeSeccion, por) -> None:
 def aceptar_hallazgo(*, informe: Informe, hallazgo, razon: str, por) -> Aceptacion:
     """Da por bueno un hallazgo del verificador; si cambia lo que se halla, hay que aceptarlo otra vez."""
     exigir_editable(informe)
+    if not razon.strip():
+        raise ValidationError({"razon": "Escriba por qué se acepta."})
     aceptacion = Aceptacion(informe=informe, regla=hallazgo.regla, huella=hallazgo.huella, razon=razon.strip(), por=por)
     aceptacion.full_clean()
     aceptacion.save()

@@ -1,8 +1,5 @@
 """Preguntas puras sobre informes, contestadas con razones."""
 
-from programas.mir.consultas import Medicion
-
-from . import consultas
 from .congelado.reglas import impedimentos_del_acuerdo
 from .estados import CONGELADOS, EstadoDeInforme
 from .models import Informe, Plantilla
@@ -70,15 +67,4 @@ def impedimentos_para_pasar(informe: Informe, estado: str) -> list[str]:
         faltas.append("El acuerdo y el punto son de sesiones distintas.")
     if adelante:
         faltas += impedimentos_del_acuerdo(informe)
-    if estado == EstadoDeInforme.PRESENTADO:
-        faltas += [falta_de_explicacion(medicion) for medicion in consultas.por_explicar(informe)]
     return faltas
-
-
-def falta_de_explicacion(medicion: Medicion) -> str:
-    """«El indicador A3 (pe-2021), segundo trimestre, quedó en «Rezago»…»."""
-    indicador = medicion.indicador
-    return (
-        f"El indicador {indicador.clave} de {indicador.programa.clave}, {medicion.rotulo}, quedó en "
-        f"«{medicion.luz.texto}» y nadie ha dicho su causa, acción y pronóstico."
-    )

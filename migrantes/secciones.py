@@ -15,6 +15,7 @@ class EnviosParametros(forms.Form):
 
 @seccion("migrantes.envios", "Envíos a la comunidad migrante", formulario=EnviosParametros)
 def envios(contexto: Contexto, clase: str = "") -> list[Bloque]:
+    """Los boletines, invitaciones y avisos que se enviaron, con su fecha."""
     enviados = list(consultas.envios_en(contexto.periodo, clase))
     if not enviados:
         return []

@@ -30,6 +30,7 @@ class AsistenciaParametros(forms.Form):
 
 @seccion("observacion.asistencia", "Asistencia de la Red a reuniones y cursos", formulario=AsistenciaParametros)
 def asistencia(contexto: Contexto, accion: str = "", tipo: str = "") -> list[Bloque]:
+    """Cuántas organizaciones y personas de la Red asistieron a cada reunión o curso."""
     reuniones = list(consultas.reuniones_en(contexto.periodo, accion, tipo))
     if not reuniones:
         return []

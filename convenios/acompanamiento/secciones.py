@@ -34,6 +34,7 @@ def _con_nombres(consulta):
 
 @seccion("convenios.acompanamientos", "Acompañamiento a otras áreas y su estado")
 def acompanamientos(contexto: Contexto) -> list[Bloque]:
+    """Los instrumentos de otras áreas que la unidad acompaña, y su etapa al cierre del periodo."""
     periodo = _al_cierre(contexto.periodo)
     convenios = list(_con_nombres(consultas.acompanados_en(periodo)))
     if not convenios:
@@ -58,6 +59,7 @@ def acompanamientos(contexto: Contexto) -> list[Bloque]:
 
 @seccion("convenios.pendientes", "Instrumentos en trámite, por etapa", formulario=PendientesParametros)
 def pendientes(contexto: Contexto, gestion: str = "") -> list[Bloque]:
+    """Lo que al cierre del periodo sigue sin suscribirse, y desde cuándo está en su etapa."""
     fecha = corte_de(contexto.periodo)
     consulta = consultas.en_proceso_al(fecha)
     if gestion:

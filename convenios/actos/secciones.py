@@ -25,6 +25,7 @@ def acto_e_instrumentos(acto: ActoProtocolario, ambito: str = "") -> str:
 
 @seccion("convenios.actos", "Actos protocolarios celebrados en el periodo", formulario=ActosParametros)
 def actos(contexto: Contexto, ambito: str = "") -> list[Bloque]:
+    """Cada acto con su fecha, los instrumentos que se firmaron, su modalidad y su lugar."""
     celebrados = list(consultas.celebrados(contexto.periodo, ambito).prefetch_related("convenios"))
     if not celebrados:
         return []

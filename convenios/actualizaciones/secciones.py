@@ -47,6 +47,7 @@ def sesiones_escritas(sesiones: Iterable[Sesion], con_anio: bool) -> str:
     formulario=ActualizacionesParametros,
 )
 def convenios_actualizaciones(contexto: Contexto, formato: str = "lista") -> list[Bloque]:
+    """Los instrumentos de los que se reportó avance en cada sesión, como lista o como matriz."""
     con_avance = consultas.actualizados(contexto.periodo, contexto.comision)
     if not con_avance:
         return []

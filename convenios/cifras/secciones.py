@@ -53,26 +53,31 @@ def _bloques(cuadro: Cuadro, forma: str) -> list[Bloque]:
 
 @seccion("convenios.por_anio", "Convenios suscritos por año", formulario=CifrasParametros)
 def por_anio(contexto: Contexto, forma: str = "", ambito: str = "", gestion: str = "") -> list[Bloque]:
+    """Cuántos se suscribieron cada año del periodo."""
     return _bloques(cuadros.por_anio(_convenios(ambito, gestion), contexto.periodo), forma)
 
 
 @seccion("convenios.por_contraparte", "Convenios suscritos por clase de contraparte", formulario=CifrasParametros)
 def por_contraparte(contexto: Contexto, forma: str = "", ambito: str = "", gestion: str = "") -> list[Bloque]:
+    """Cuántos se suscribieron con cada clase de institución."""
     return _bloques(cuadros.por_contraparte(_convenios(ambito, gestion), contexto.periodo), forma)
 
 
 @seccion("convenios.por_area", "Convenios suscritos por área responsable", formulario=CifrasParametros)
 def por_area(contexto: Contexto, forma: str = "", ambito: str = "", gestion: str = "") -> list[Bloque]:
+    """Cuántos se suscribieron de cada área responsable."""
     return _bloques(cuadros.por_area(_convenios(ambito, gestion), contexto.periodo), forma)
 
 
 @seccion("convenios.por_pais", "Convenios suscritos por país", formulario=CifrasParametros)
 def por_pais(contexto: Contexto, forma: str = "", ambito: str = "", gestion: str = "") -> list[Bloque]:
+    """Cuántos se suscribieron con instituciones de cada país."""
     return _bloques(cuadros.por_pais(_convenios(ambito, gestion), contexto.periodo), forma)
 
 
 @seccion("convenios.vigentes", "Convenios en vigor", formulario=VigentesParametros)
 def vigentes(contexto: Contexto, forma: str = "", ambito: str = "", gestion: str = "", por: str = "") -> list[Bloque]:
+    """Cuántos estaban en vigor al cierre del periodo, o al cierre de cada año."""
     convenios, fin = _convenios(ambito, gestion), corte_de(contexto.periodo)
     if por == "anio":
         return _bloques(cuadros.en_vigor_por_anio(convenios, consultas.cierres(contexto.periodo, fin)), forma)
@@ -83,6 +88,7 @@ def vigentes(contexto: Contexto, forma: str = "", ambito: str = "", gestion: str
 def dias_por_etapa(
     contexto: Contexto, forma: str = "", ambito: str = "", gestion: str = "", por: str = ""
 ) -> list[Bloque]:
+    """Cuánto tardan los instrumentos en cada etapa, o en llegar a la firma."""
     convenios = _convenios(ambito, gestion)
     por_etapa = [cuadros.dias_por_etapa] if por != "firma" else []
     hasta_firmar = [cuadros.dias_hasta_firmar] if por else []

@@ -48,6 +48,7 @@ class CompromisosParametros(forms.Form):
 
 @seccion("convenios.compromisos", "Compromisos que vencían en el periodo", formulario=CompromisosParametros)
 def compromisos(contexto: Contexto, estado: str = "", agrupar: str = "") -> list[Bloque]:
+    """Lo que había que cumplir en el periodo, con su fecha, su responsable y si se cumplió."""
     renglones = [r for r in consultas.vencen_en(contexto.periodo) if r.vez.situacion in ESTADOS[estado]]
     if not agrupar:
         return [_tabla(renglones)] if renglones else []

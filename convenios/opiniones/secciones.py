@@ -55,6 +55,7 @@ class OpinionesParametros(forms.Form):
 
 @seccion("convenios.opiniones", "Opiniones de pertinencia emitidas", OpinionesParametros)
 def opiniones(contexto: Contexto, columnas: list[str], sentido: str = "") -> list[Bloque]:
+    """Cada opinión emitida en el periodo, con las columnas que se elijan."""
     emitidas = consultas.emitidas(contexto.periodo).prefetch_related("areas__nombres")
     if sentido:
         emitidas = emitidas.filter(sentido=sentido)
@@ -71,6 +72,7 @@ def opiniones(contexto: Contexto, columnas: list[str], sentido: str = "") -> lis
 
 @seccion("convenios.opiniones_por_anio", "Opiniones de pertinencia por año y sentido")
 def opiniones_por_anio(contexto: Contexto) -> list[Bloque]:
+    """Cuántas opiniones se emitieron cada año en cada sentido, y en cuántos días."""
     cuentas = consultas.por_anio(contexto.periodo)
     if not cuentas[-1].total:
         return []

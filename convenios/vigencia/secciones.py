@@ -44,6 +44,7 @@ class VencimientosParametros(forms.Form):
 def vencimientos(
     contexto: Contexto, cuales: str = "", dias: int | None = None, ambito: str = "", gestion: str = ""
 ) -> list[Bloque]:
+    """Lo que vence en el periodo, lo que vencerá después y lo que se decidió renovar o no."""
     periodo, dias = contexto.periodo, dias or DIAS_POR_VENCER
     partes: dict[str, Tabla | None] = {}
     if cuales in ("", "vencen"):

@@ -1,5 +1,7 @@
 """Lo que un informe tiene guardado: su estructura de hoy, sus versiones y cómo llegó a su estado."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -79,10 +81,13 @@ def en_correccion(informe: Informe) -> VersionDeInforme | None:
     return None if informe.estado in CONGELADOS else ultima_congelada(informe)
 
 
-def ordinal(version: VersionDeInforme) -> int:
-    """Su lugar entre las congeladas: el número que se ve fuera («versión 2»)."""
-    anteriores = VersionDeInforme.objects.filter(informe=version.informe_id, numero__lte=version.numero)
-    return anteriores.exclude(clase=ClaseDeVersion.TRABAJO).count()
+def numeradas(versiones: Iterable[VersionDeInforme]) -> list[VersionDeInforme]:
+    """Todas las de un informe, de la más nueva a la primera, con su lugar ya puesto: sin preguntar por cada una."""
+    suyas, cuentas = list(versiones), Counter[bool]()
+    for version in reversed(suyas):
+        cuentas[version.congelada] += 1
+        version.lugar = cuentas[version.congelada]
+    return suyas
 
 
 def documento_de(version: VersionDeInforme) -> Documento:

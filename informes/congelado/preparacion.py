@@ -111,7 +111,7 @@ def preparar_errata(version: VersionDeInforme, erratas: list[Errata], encargo: E
         titulo="Fe de erratas" if numero == 1 else f"Fe de erratas {numero}",
         nivel=1,
         bloques=(
-            Parrafo(f"Corrige la versión {consultas.ordinal(version)} de este documento, que en lo demás queda igual."),
+            Parrafo(f"Corrige la versión {version.lugar} de este documento, que en lo demás queda igual."),
             Tabla(
                 (Columna("No.", "centro", 6), Columna("Lugar", ancho=24), Columna("Dice"), Columna("Debe decir")),
                 tuple((n, e.lugar, e.dice, e.debe_decir) for n, e in enumerate(erratas, start=1)),
@@ -130,7 +130,7 @@ def sin_colofon(documento: Documento) -> Documento:
 def _imprimir(documento: Documento, clase: str, anterior: VersionDeInforme | None, encargo: Encargo) -> Preparada:
     momento = timezone.now().replace(microsecond=0)
     clave_publica = secrets.token_hex(10)
-    numero = consultas.ordinal(anterior) + 1 if anterior else 1
+    numero = anterior.lugar + 1 if anterior else 1
     huella = huella_de(json.a_datos(documento))
     pie = ApartadoArmado(
         "", "Colofón", 1, (_colofon(documento, clase, numero, huella, clave_publica, momento),), ancla=COLOFON

@@ -83,7 +83,7 @@ class Constancia(View):
         documento = consultas.documento_de(version)
         contexto = {
             "version": version,
-            "ordinal": consultas.ordinal(version),
+            "ordinal": version.lugar,
             "portada": documento.portada,
             "archivos": [
                 (a, FORMATOS[a.formato].nombre) for a in version.archivos.order_by("pk") if a.formato in FORMATOS

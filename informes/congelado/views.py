@@ -78,7 +78,7 @@ class Aprobacion(ConPermiso, View):
             if request.user.has_perm(de_reglas.permiso_del_paso(informe.estado, estado))
         ]
         vigente = consultas.vigente(informe)
-        versiones = list(consultas.congeladas(informe))
+        versiones = consultas.numeradas(consultas.congeladas(informe))
         corrige = versiones[0] if versiones and vigente is None else None
         publica = request.user.has_perm("informes.publicar_informe")
         return render(
@@ -92,13 +92,15 @@ class Aprobacion(ConPermiso, View):
                 "pasos": pasos,
                 "estados": EstadoDeInforme.choices,
                 "dados": consultas.pasos_dados(informe),
-                "versiones": [(len(versiones) - n, version) for n, version in enumerate(versiones)],
+                "versiones": versiones,
                 "vigente": vigente,
                 "corrige": corrige,
                 "abandona": bool(corrige) and publica and not reglas.impedimentos_para_abandonar(informe),
                 "acto": trabajos.acto_en_marcha(informe),
                 "sigue_actos": request.user.has_perm(Pasar.permiso),
                 "publica": publica,
+                "elige_sesion": request.user.has_perm("informes.change_informe")
+                and not de_reglas.impedimentos_para_editar(informe),
                 "formatos": FORMATOS,
             },
         )
@@ -312,7 +314,7 @@ class Evidencias(ConPermiso, View):
             "informes/congelado/evidencias.html",
             {
                 "version": version,
-                "titulo": f"Evidencias de la versión {consultas.ordinal(version)}",
+                "titulo": f"Evidencias de la versión {version.lugar}",
                 "migas": migas(informe, ("Aprobación", aprobacion_de(informe)), ("Evidencias", "")),
             },
         )
@@ -336,7 +338,7 @@ class AnotarErrata(ConPermiso, View):
         if conjunto.is_valid():
             try:
                 acto = de_trabajos.pedir_errata(version=version, erratas=conjunto.erratas(), por=request.user)
-                hecho = f"Se anotó la fe de erratas en la versión {consultas.ordinal(version) + 1}."
+                hecho = f"Se anotó la fe de erratas en la versión {version.lugar + 1}."
                 return despues_de(request, acto, hecho)
             except ValidationError as error:
                 generales = error.messages

@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from ..estados import ClaseDeTrabajo, ClaseDeVersion, EstadoDeTrabajo
 from .documentos import Informe
@@ -41,7 +43,7 @@ class VersionDeInforme(models.Model):
         constraints = [models.UniqueConstraint(fields=["informe", "numero"], name="version_unica_de_informe")]
 
     def __str__(self) -> str:
-        return f"{self.informe}, versión {self.numero}"
+        return f"{self.informe}, {self.nombre}"
 
     def get_absolute_url(self) -> str:
         return reverse("informes:version_detalle", args=[self.pk])
@@ -49,6 +51,20 @@ class VersionDeInforme(models.Model):
     @property
     def congelada(self) -> bool:
         return self.clase != ClaseDeVersion.TRABAJO
+
+    @cached_property
+    def lugar(self) -> int:
+        """El número que se lee en todas partes: su lugar entre las congeladas o entre las de trabajo.
+
+        ``numero`` las ordena a todas juntas y no se enseña.
+        """
+        de_trabajo = Q(clase=ClaseDeVersion.TRABAJO)
+        suyas = VersionDeInforme.objects.filter(~de_trabajo if self.congelada else de_trabajo, informe=self.informe_id)
+        return suyas.filter(numero__lte=self.numero).count()
+
+    @property
+    def nombre(self) -> str:
+        return f"{'versión' if self.congelada else 'versión de trabajo'} {self.lugar}"
 
 
 class ArchivoDeVersion(models.Model):

@@ -104,4 +104,4 @@ class ValorDeUnTexto(ConPermiso, View):
                 dice = redactar(texto, contexto_de(informe), CIFRAS)
         except NarrativaInvalida as error:
             return JsonResponse({"errores": [{"linea": e.linea, "mensaje": e.mensaje} for e in error.errores]})
-        return JsonResponse({"texto": dice, "html": str(html.parrafo(Parrafo(dice, "markdown")))})
+        return JsonResponse({"texto": html.leido(Parrafo(dice, "markdown"))})

@@ -46,6 +46,7 @@ def _escritos(contexto: Contexto, clase: str, sin_rubros: bool) -> list[tuple[st
 
 @seccion("informes.balance", "Balance del periodo, por rubro", BalanceParametros)
 def balance(contexto: Contexto, formato: str = CIFRAS_Y_TABLA, sin_rubros: bool = False) -> list[Bloque]:
+    """Las cifras de la página Balance, con un cuadro por año si el periodo abarca varios."""
     with memoria():
         grupos = _escritos(contexto, ClaseDeRenglon.BALANCE, sin_rubros)
         if formato == LISTA:
@@ -66,6 +67,7 @@ def balance(contexto: Contexto, formato: str = CIFRAS_Y_TABLA, sin_rubros: bool 
 
 @seccion("informes.pendientes", "Actividades pendientes, por rubro", PendientesParametros)
 def pendientes(contexto: Contexto, sin_rubros: bool = False) -> list[Bloque]:
+    """Lo que queda por hacer, de la página Pendientes."""
     with memoria():
         return _listas(_escritos(contexto, ClaseDeRenglon.PENDIENTE, sin_rubros))
 

@@ -150,7 +150,7 @@ def recuperar_apartado(*, version: VersionDeInforme, clave: int, por, vista: int
         if retrato.numeracion:
             apartado.numeracion = retrato.numeracion
     apartado.narrativa, apartado.explicacion = retrato.narrativa, retrato.explicacion
-    firma(apartado, por, f"Texto recuperado de la versión {version.numero}")
+    firma(apartado, por, f"Texto recuperado de la {version.nombre}")
     acciones.guardar_apartado(apartado=apartado, por=por)
     if nuevo:
         for uso in retrato.secciones:

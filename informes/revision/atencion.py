@@ -38,6 +38,8 @@ def de_la_observacion(observacion: Observacion) -> Atencion | None:
 
 
 def entre(informe: Informe, clave: int | None, desde: datetime, hasta: datetime | None = None) -> Atencion | None:
+    if clave is None:
+        return None
     fotos = Apartado.history.filter(id=clave, informe=informe, history_date__lte=hasta or timezone.now())
     ahora = fotos.order_by("-history_date", "-history_id").first()
     if ahora is None:

@@ -20,6 +20,7 @@ from vinculacion.nucleo.bloques import (
     Titulo,
 )
 from vinculacion.nucleo.palabras import cuenta, enumera
+from vinculacion.nucleo.salida import html
 from vinculacion.nucleo.salida.documento import ApartadoArmado, celda_escrita
 
 from . import cuadros, secciones_dichas, textos
@@ -218,7 +219,9 @@ def _leido(bloques: Iterable[Bloque]) -> str:
 
 def _texto(bloque: Bloque) -> str:
     match bloque:
-        case Parrafo(texto=texto) | SinActividades(texto=texto) | Titulo(texto=texto):
+        case Parrafo():
+            return html.leido(bloque)
+        case SinActividades(texto=texto) | Titulo(texto=texto):
             return texto
         case Cifra():
             return f"{bloque.etiqueta}: {celda_escrita(bloque.valor)} {bloque.detalle}".strip()

@@ -1,7 +1,7 @@
 """Las observaciones como las enseñan la lista, el informe, los avisos y el documento."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -105,7 +105,10 @@ def hilo(observacion: Observacion) -> list[PasoDelHilo]:
         elif foto.estado == EstadoDeObservacion.RETIRADA != previo.estado:
             pasos.append(PasoDelHilo("Se retiró", quien, foto.history_date, ""))
         elif (foto.texto, foto.cita) != (previo.texto, previo.cita):
-            pasos.append(PasoDelHilo("Se corrigió", quien, foto.history_date, foto.texto))
+            if len(pasos) == 1:  # nadie había contestado a lo de antes
+                pasos[0] = replace(pasos[0], texto=foto.texto)
+            else:
+                pasos.append(PasoDelHilo("Se corrigió", quien, foto.history_date, foto.texto))
         previo = foto
     return pasos
 

@@ -2,6 +2,7 @@ from django import forms
 
 from vinculacion.directorio.models import Area
 from vinculacion.nucleo.formularios import Formulario, FormularioBase
+from vinculacion.nucleo.palabras import capitaliza
 
 from .. import arbol
 from ..models import Apartado, Informe, Observacion
@@ -88,7 +89,7 @@ class CompararForm(Formulario):
 
     def __init__(self, *args, versiones, **kwargs):
         super().__init__(*args, **kwargs)
-        opciones = [(str(v.numero), f"Versión {v.numero}{f': {v.nota}' if v.nota else ''}"[:90]) for v in versiones]
+        opciones = [(str(v.numero), f"{capitaliza(v.nombre)}{f': {v.nota}' if v.nota else ''}"[:90]) for v in versiones]
         self.fields["antes"].choices = opciones
         self.fields["ahora"].choices = [(self.HOY, "Como está hoy"), *opciones]
 

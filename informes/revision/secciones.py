@@ -22,6 +22,7 @@ class ObservacionesForm(Formulario):
 
 @seccion("informes.observaciones", "Observaciones al informe y sus respuestas", ObservacionesForm)
 def observaciones(contexto: Contexto, estados=(), agrupar: str = "") -> list[Bloque]:
+    """Lo que observó cada oficina y lo que se le respondió."""
     if contexto.informe is None:
         return []
     return documentos.bloques(consultas.en_orden(contexto.informe, estados), agrupar, "Observaciones y respuestas")

@@ -86,7 +86,7 @@ def _parametros(uso: RetratoDeUso) -> dict[str, str]:
     seccion = SECCIONES.get(uso.campos["seccion"])
     campos = seccion.formulario().fields if seccion and seccion.formulario else {}
     dichos = {}
-    for clave, valor in (uso.campos["parametros"] or {}).items():
+    for clave, valor in _en_orden(uso.campos["parametros"], campos):
         if valor in (None, "", [], False):
             continue
         campo = campos.get(clave)
@@ -96,8 +96,15 @@ def _parametros(uso: RetratoDeUso) -> dict[str, str]:
 
 
 def _presentacion(uso: RetratoDeUso) -> dict[str, str]:
-    datos = uso.campos["presentacion"] or {}
-    return {PRESENTACION.get(clave, clave): dicho for clave, valor in datos.items() if (dicho := _dicho(clave, valor))}
+    datos = _en_orden(uso.campos["presentacion"], PRESENTACION)
+    return {PRESENTACION.get(clave, clave): dicho for clave, valor in datos if (dicho := _dicho(clave, valor))}
+
+
+def _en_orden(datos: Mapping[str, Any] | None, orden: Iterable[str]) -> list[tuple[str, Any]]:
+    """El de su formulario: la base no siempre guarda en cuál se escribieron."""
+    puestas = datos or {}
+    claves = [*(c for c in orden if c in puestas), *sorted(puestas.keys() - set(orden))]
+    return [(c, puestas[c]) for c in claves]
 
 
 def _dicho(clave: str, valor: Any) -> str:

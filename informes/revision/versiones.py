@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
 from vinculacion.nucleo.salida import json
 from vinculacion.nucleo.salida.documento import ApartadoArmado
 
 from .. import armado
 from ..arbol import DE_APARTADO, DE_USO
-from ..congelado.consultas import estructura_de
+from ..congelado.consultas import estructura_de, numeradas
 from ..models import Informe, VersionDeInforme
 
 CAMPOS_DE_USO = tuple(campo for campo in DE_USO if campo != "orden")
@@ -79,7 +77,7 @@ class Lado:
 
 def lado_de(version: VersionDeInforme) -> Lado:
     return Lado(
-        f"la versión {version.numero}",
+        f"la {version.nombre}",
         Retrato.de(version.estructura),
         json.desde_datos(version.documento).apartados,
     )
@@ -89,9 +87,9 @@ def lado_de_hoy(informe: Informe) -> Lado:
     return Lado("hoy", Retrato.de(estructura_de(informe)), armado.armar(informe).documento.apartados)
 
 
-def versiones(informe: Informe) -> QuerySet[VersionDeInforme]:
+def versiones(informe: Informe) -> list[VersionDeInforme]:
     """De la más nueva a la primera, sin traer sus documentos, que pueden ser muy largos."""
-    return (
+    return numeradas(
         VersionDeInforme.objects.filter(informe=informe)
         .select_related("por", "informe")
         .defer("estructura", "documento", "evidencias")

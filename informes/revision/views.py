@@ -38,7 +38,7 @@ class ObservacionPaginas(Paginas):
         ("Estado", tables.estado_de),
         "oficina",
         ("La escribió", lambda o: o.autor),
-        ("Leyó", lambda o: f"la versión {o.version_vista.numero}" if o.version_vista else ""),
+        ("Leyó", lambda o: f"la {o.version_vista.nombre}" if o.version_vista else ""),
     )
 
     def consulta(self, usuario):

@@ -40,7 +40,7 @@ class Versiones(ConPermiso, View):
 
     def get(self, request, pk, formulario=None, status=200):
         informe = informe_de(pk)
-        suyas = list(versiones(informe))
+        suyas = versiones(informe)
         guarda = request.user.has_perm(GUARDAR) and not impedimentos_para_editar(informe)
         contexto = {
             "titulo": "Versiones y diferencias",
@@ -72,7 +72,7 @@ class GuardarVersion(Versiones):
             except ValidationError as error:
                 reparte(formulario, error)
             else:
-                messages.success(request, f"Se guardó la versión {version.numero}.", extra_tags="guardado")
+                messages.success(request, f"Se guardó la {version.nombre}.", extra_tags="guardado")
                 return HttpResponseRedirect(reverse("informes:informe_versiones", args=[pk]))
         return self.get(request, pk, formulario, 422)
 
@@ -87,7 +87,7 @@ class LeerVersion(ConPermiso, View):
         informe = version.informe
         documento = json.desde_datos(version.documento)
         contexto = {
-            "titulo": f"Versión {version.numero}",
+            "titulo": capitaliza(version.nombre),
             "informe": informe,
             "version": version,
             "cuerpo": html.cuerpo(documento, base=2),
@@ -95,7 +95,7 @@ class LeerVersion(ConPermiso, View):
             "migas": migas(
                 informe,
                 ("Versiones", reverse("informes:informe_versiones", args=[informe.pk])),
-                (f"Versión {version.numero}", ""),
+                (capitaliza(version.nombre), ""),
             ),
         }
         return render(request, "informes/revision/version.html", contexto)
@@ -108,7 +108,7 @@ class Comparar(ConPermiso, View):
 
     def get(self, request, pk):
         informe = informe_de(pk)
-        suyas = list(versiones(informe))
+        suyas = versiones(informe)
         if not suyas:
             return HttpResponseRedirect(reverse("informes:informe_versiones", args=[pk]))
         datos = {"antes": str(suyas[0].numero), "ahora": CompararForm.HOY, **request.GET.dict()}
@@ -166,7 +166,7 @@ class Recuperar(ConPermiso, View):
             )
         except ValidationError as error:
             return self.pinta(request, *self.preparar(pk, clave), error.messages, 409)
-        messages.success(request, f"Se recuperó el texto de «{apartado}» como estaba en la versión {version.numero}.")
+        messages.success(request, f"Se recuperó el texto de «{apartado}» como estaba en la {version.nombre}.")
         return HttpResponseRedirect(f"{version.informe.get_absolute_url()}#apartado-{apartado.pk}")
 
     def pinta(self, request, version, retrato, apartado, errores=(), status=200):
@@ -187,7 +187,7 @@ class Recuperar(ConPermiso, View):
             "retrato": retrato,
             "apartado": apartado,
             "cambios": cambios,
-            "lados": ("Hoy", f"Como volvería, de la versión {version.numero}"),
+            "lados": ("Hoy", f"Como volvería, de la {version.nombre}"),
             "errores": [*errores, *impedimentos_para_editar(informe)],
             "migas": migas(
                 informe, ("Versiones", reverse("informes:informe_versiones", args=[informe.pk])), ("Recuperar", "")

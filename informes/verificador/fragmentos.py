@@ -15,7 +15,8 @@ NIVEL_DE_SUBTITULO = 10
 class Fragmento:
     """Un bloque en su apartado. ``url`` lleva a su editor y ``ancla`` a su lugar en la página.
 
-    ``pagina``: en la que está, si el texto vino de un archivo que las tiene.
+    ``pagina``: en la que está, si el texto vino de un archivo que las tiene. ``tecleadas``: las cantidades que
+    alguien escribió, sin las que puso el sistema; ``None`` si no se sabe cuáles son.
     """
 
     apartado: str
@@ -23,6 +24,7 @@ class Fragmento:
     ancla: str = ""
     url: str = ""
     pagina: int = 0
+    tecleadas: frozenset[str] | None = None
 
     @property
     def es_texto(self) -> bool:
@@ -54,6 +56,8 @@ class Trozo:
 _ETIQUETA = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _DIRECCION = re.compile(r"https?://\S+")
 _ENLACE = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,2000}\)")
+_LLAMADA = re.compile(r"\[\^[^\[\]\s]{1,60}\](?!:)")
+_NOTA = re.compile(r"^\[\^[^\[\]\s]{1,60}\]:[ \t]*(.*(?:\n(?!\s*$|\[\^).+)*)", re.MULTILINE)
 _ENFASIS = re.compile(r"\*{1,3}|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)|`")
 TRAMO = 4_000
 """Lo más que se lee de una vez: ningún párrafo de verdad es más largo y las reglas no se alargan con su cuadrado."""
@@ -61,6 +65,7 @@ TRAMO = 4_000
 
 def limpio(texto: str) -> str:
     """El texto como se lee: sin marcas de Markdown ni de HTML, sin direcciones y con espacios simples."""
+    texto = _LLAMADA.sub("", texto)
     texto = _ENLACE.sub(r"\1", texto)
     texto = _DIRECCION.sub(" ", texto)
     texto = _ETIQUETA.sub(" ", texto)
@@ -72,14 +77,29 @@ _VINETA = re.compile(r"^\s*(?:[-*•+]|\d+[.)])\s+", re.MULTILINE)
 
 
 def parrafos(texto: str) -> list[str]:
-    """Un texto con Markdown, en párrafos y elementos de lista ya limpios."""
-    piezas = []
-    for parrafo in re.split(r"\n\s*\n", texto):
+    """Un texto con Markdown, en párrafos, elementos de lista y notas al pie ya limpios."""
+    notas = [limpio(hallada[1]) for hallada in _NOTA.finditer(texto)]
+    return [*(pieza for pieza, _ in _piezas(texto)), *filter(None, notas)]
+
+
+def parrafo_y_lista(texto: str) -> tuple[str, list[str]]:
+    """El último párrafo del cuerpo y los elementos de lista que lo siguen; sin las notas al pie."""
+    parrafo, lista = "", []
+    for pieza, de_lista in _piezas(texto):
+        if de_lista:
+            lista.append(pieza)
+        else:
+            parrafo, lista = pieza, []
+    return parrafo, lista
+
+
+def _piezas(texto: str) -> Iterator[tuple[str, bool]]:
+    """Cada párrafo o elemento, y si es de una lista."""
+    for parrafo in re.split(r"\n\s*\n", _NOTA.sub("", texto)):
         cortes = [hallado.start() for hallado in _VINETA.finditer(parrafo)]
         for desde, hasta in zip([0, *cortes], [*cortes, len(parrafo)], strict=True):
             if pieza := limpio(_VINETA.sub("", parrafo[desde:hasta], count=1)):
-                piezas.append(pieza)
-    return piezas
+                yield pieza, desde in cortes
 
 
 def escrita(celda: Celda) -> str:

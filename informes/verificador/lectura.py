@@ -24,6 +24,8 @@ _NEGRITAS = re.compile(r"[-•]?\s*(?:\*\*.+\*\*|<b>.+</b>)\s*")
 _NUMERADO = re.compile(r"(?:([IVXLC]+)\.|(\d{1,2}(?:\.\d{1,2})*)\.?|([A-Za-z])\))\s+\S")
 _INCISO = re.compile(r"(?:[A-Z]\)|[IVXLC]+\.)\s+[A-ZÁÉÍÓÚÑ]")
 _TITULO_DE_TABLA = re.compile(r"(?:tabla|cuadro|gr[aá]fica|figura)\s+[\d.]+", re.IGNORECASE)
+_TITULO_DE_TABLA_SUELTO = re.compile(r"(?:Tabla|Cuadro|Gráfica|Figura)\s+\d[\d.]*\. [A-ZÁÉÍÓÚÑ«]")
+_FINALES = frozenset(".:;)»”")
 _ELEMENTO = re.compile(r"\s*(?:[-•*·]|\uf0b7)\s+(\S.*)")
 _ELEMENTO_NUMERADO = re.compile(r"\s*(\d{1,3})[.)]\s+\S")
 _INDICE = re.compile(r"\.{4,}|^\s*(?:índice|indice|contenido)\s*$", re.IGNORECASE)
@@ -177,6 +179,8 @@ class _Lector:
             self.lista[-1] = une([self.lista[-1], limpio(renglon)])  # el elemento sigue en otro renglón
         else:
             self.cierra_lista()
+            if self.parrafo and _TITULO_DE_TABLA_SUELTO.match(renglon) and self.parrafo[-1][-1:] in _FINALES:
+                self.cierra_parrafo()  # la página no deja un blanco entre el párrafo y el título de su tabla
             self.parrafo.append(limpio(renglon))
 
     def sigue_el_elemento(self, renglon: str) -> bool:
@@ -291,6 +295,10 @@ def partidas(filas: list[list[str] | None]) -> list[list[list[str]]]:
             corte = True
             continue
         actual = tablas[-1] if tablas else None
+        if _TITULO_DE_TABLA_SUELTO.match(fila[0]) and not any(fila[1:]):
+            tablas.append([fila])  # dos tablas pegadas que la página dejó en una cuadrícula
+            corte = False
+            continue
         if actual and len(actual) > 1 and completa(actual[-1], fila):
             actual[-1] = [une([celda, fila[0]]) if i == 0 else celda for i, celda in enumerate(actual[-1])]
             continue

@@ -11,7 +11,7 @@ import statistics
 import sys
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 PAGINAS_MAXIMAS = 600
@@ -100,7 +100,8 @@ def de_pagina(pagina) -> list[Pieza]:
         return []
     horizontales, verticales = lineas_de(pagina)
     piezas: list[Pieza] = []
-    for xs, ys, hay_h, hay_v in cuadriculas(horizontales, verticales):
+    titulos = [r.y for r in renglones_de(palabras) if _TITULO_DE_TABLA.match(r.texto)]
+    for xs, ys, hay_h, hay_v in cuadriculas(horizontales, verticales, titulos):
         dentro = [p for p in palabras if xs[0] <= p.centro[0] <= xs[-1] and ys[0] <= p.centro[1] <= ys[-1]]
         filas = en_celdas(dentro, xs, ys, hay_h, hay_v)
         if sum(1 for fila in filas if sum(map(bool, fila)) > 1) < 1:
@@ -203,9 +204,12 @@ ENTRE_RENGLONES = 150
 """Lo más que puede medir un renglón que no tiene rayas a los lados."""
 
 
-def cuadriculas(horizontales: list[Linea], verticales: list[Linea]):
+_TITULO_DE_TABLA = re.compile(r"(?:Tabla|Cuadro|Gráfica|Figura)\s+\d[\d.]*\.\s")
+
+
+def cuadriculas(horizontales: list[Linea], verticales: list[Linea], titulos: Sequence[float] = ()):
     """Las líneas que se tocan forman una cuadrícula: sus columnas y sus renglones."""
-    for grupo_h, grupo_v in grupos(horizontales, verticales):
+    for grupo_h, grupo_v in grupos(horizontales, verticales, titulos):
         ys = juntas([*(y for y, _, _ in grupo_h), *(y for _, y0, y1 in grupo_v for y in (y0, y1))])
         extremos = Counter(round(x) for _, x0, x1 in grupo_h for x in (x0, x1))
         xs = juntas(
@@ -215,8 +219,13 @@ def cuadriculas(horizontales: list[Linea], verticales: list[Linea]):
             yield xs, ys, grupo_h, grupo_v
 
 
-def grupos(horizontales: list[Linea], verticales: list[Linea]) -> list[tuple[list[Linea], list[Linea]]]:
-    """De abajo arriba: se juntan las que se tocan y, si no, las que cortan las columnas en los mismos lugares."""
+def grupos(
+    horizontales: list[Linea], verticales: list[Linea], titulos: Sequence[float] = ()
+) -> list[tuple[list[Linea], list[Linea]]]:
+    """De abajo arriba: se juntan las que se tocan y, si no, las que cortan las columnas en los mismos lugares.
+
+    ``titulos``: a qué alturas hay uno de tabla; lo de arriba y lo de abajo son dos.
+    """
     lineas = [(y, y, True, (y, x0, x1)) for y, x0, x1 in horizontales]
     lineas += [(y0, y1, False, (x, y0, y1)) for x, y0, y1 in verticales]
     franjas: list[tuple[float, float, list[Linea], list[Linea]]] = []
@@ -228,8 +237,9 @@ def grupos(horizontales: list[Linea], verticales: list[Linea]) -> list[tuple[lis
         franjas[-1] = (inicio, max(tope, hasta), hs, vs)
     juntos: list[tuple[float, float, list[Linea], list[Linea]]] = []
     for franja in franjas:
-        if juntos and franja[0] - juntos[-1][1] <= ENTRE_RENGLONES and mismas_columnas(juntos[-1], franja):
-            antes = juntos[-1]
+        antes = juntos[-1] if juntos else None
+        titulada = antes is not None and any(antes[1] < y < franja[0] for y in titulos)
+        if antes and not titulada and franja[0] - antes[1] <= ENTRE_RENGLONES and mismas_columnas(antes, franja):
             juntos[-1] = (antes[0], franja[1], antes[2] + franja[2], antes[3] + franja[3])
         else:
             juntos.append(franja)
@@ -237,9 +247,11 @@ def grupos(horizontales: list[Linea], verticales: list[Linea]) -> list[tuple[lis
 
 
 def mismas_columnas(uno, otro) -> bool:
-    """Tres cortes o más, y los mismos."""
+    """Tres cortes o más, y los mismos; a uno pueden faltarle los primeros: esa celda abarca varios renglones."""
     cortes = [juntas([*(x for _, a, b in f[2] for x in (a, b)), *(x for x, _, _ in f[3])]) for f in (uno, otro)]
-    return len(cortes[0]) == len(cortes[1]) >= 3 and all(abs(a - b) <= TOLERANCIA for a, b in zip(*cortes, strict=True))
+    menos, mas = sorted(cortes, key=len)
+    iguales = zip(menos, mas[-len(menos) :], strict=True)
+    return len(menos) >= 3 and all(abs(a - b) <= TOLERANCIA for a, b in iguales)
 
 
 def juntas(posiciones: Iterable[float]) -> list[float]:
@@ -373,6 +385,7 @@ def _interlinea(piezas: list[Pieza]) -> float:
     return statistics.median_low(pasos) if pasos else 14
 
 
+_ENTRADA_DE_INDICE = re.compile(r"\.{4,}\s*\d{1,3}$")
 _ENCABEZA = re.compile(r"(?:[A-Z]\)|[IVXLC]+\.|\d{1,2}\.)\s+[A-ZÁÉÍÓÚÑ]")
 
 
@@ -381,6 +394,8 @@ def _sigue(antes: Pieza | None, pieza: Pieza, interlinea: float | None) -> bool:
     if antes is None or antes.renglon is None or pieza.renglon is None:
         return False
     if _ENCABEZA.match(pieza.renglon.texto) and antes.renglon.texto[-1] in ".:;":
+        return False
+    if _ENTRADA_DE_INDICE.search(antes.renglon.texto):
         return False
     if abs(antes.renglon.alto - pieza.renglon.alto) > 1 or antes.renglon.negrita != pieza.renglon.negrita:
         return False

@@ -11,7 +11,7 @@ from vinculacion.nucleo.palabras import cuenta, numero
 from vinculacion.nucleo.texto import llano
 
 from .cantidades import Cuenta, cuentas, numero_de, numeros
-from .fragmentos import Fragmento, cita, escrita, limpio, trozos
+from .fragmentos import Fragmento, cita, escrita, limpio, parrafo_y_lista, trozos
 from .hallazgos import Gravedad, Hallazgo, Regla, Revision
 from .menciones import menciones
 from .reglas_de_tablas import columna_con_texto, es_columna_de_numero, es_total, se_suma
@@ -20,6 +20,7 @@ _ANUNCIA = re.compile(
     r"siguientes?\b|a continuacion|se enlistan|se listan|se relacionan|se detallan|se desglosan|\btablas?\b|\bcuadros?\b|"
     r"estas fechas"
 )
+_TOTALIZA = re.compile(r"\b(?:suman|sumaron|sumando|en total,?(?: son| fueron| hubo)?) $")
 _ABRE_LISTA = re.compile(r"siguientes?\b|a continuacion")
 _SON_RENGLONES_DE_LISTA = {"apartados", "rubros", "partes", "capitulos", "secciones"}
 _NO_SON_RENGLONES = {
@@ -35,7 +36,9 @@ _NO_SON_RENGLONES = {
 class Contado:
     """Lo que se puede contar en lo que sigue a un párrafo."""
 
-    renglones: int = 0
+    de_tablas: int = 0
+    elementos: int = 0
+    con_lista: bool = False  # hay una lista antes de la tabla
     fechas: int = 0
     otros: set[Decimal] = field(default_factory=set)
     vocabulario: set[str] = field(default_factory=set)
@@ -53,7 +56,7 @@ class Contado:
             case Lista(elementos=elementos, titulo=titulo):
                 # Un elemento que abre otra lista deja sin saber cuáles son los de arriba.
                 self.claro &= not any(elemento.rstrip().endswith(":") for elemento in elementos)
-                self._renglones(len(elementos))
+                self._elementos(len(elementos))
                 self.vocabulario |= raices(titulo)
             case Matriz() as matriz:
                 self.hay_tabla = True
@@ -62,11 +65,27 @@ class Contado:
                 self.otros.add(Decimal(len(matriz.columnas)))
                 self.vocabulario |= raices(f"{matriz.titulo} {matriz.esquina}")
 
+    def agrega_en_medio(self, elementos: Sequence[str]) -> None:
+        """Una lista escrita entre la oración y su tabla: la oración puede ser de ella, o de lo que sus números suman."""
+        if not elementos:
+            return
+        self.con_lista = True
+        partes = [next((n.n for n in numeros(elemento)), 0) for elemento in elementos]
+        self.otros |= {Decimal(len(elementos)), Decimal(sum(partes))}
+
+    def _elementos(self, cuantos: int) -> None:
+        """Los de una lista no se suman a los renglones de una tabla: son de otra cosa."""
+        self.elementos += cuantos
+        self.otros |= {Decimal(cuantos), Decimal(self.elementos)}
+
     def _renglones(self, cuantos: int) -> None:
-        """Cada tabla o lista por sí sola y todas las que van juntas."""
-        self.otros.add(Decimal(cuantos))
-        self.renglones += cuantos
-        self.otros.add(Decimal(self.renglones))
+        """Cada tabla por sí sola y todas las que van juntas."""
+        self.de_tablas += cuantos
+        self.otros |= {Decimal(cuantos), Decimal(self.de_tablas)}
+
+    @property
+    def renglones(self) -> int:
+        return self.de_tablas + self.elementos
 
     def _tabla(self, tabla: Tabla) -> None:
         filas = tuple(
@@ -135,10 +154,11 @@ class CuentaContraTabla(Regla):
         for i, fragmento in enumerate(fragmentos):
             if not fragmento.es_texto:
                 continue
+            texto, en_medio = parrafo_y_lista(fragmento.bloque.texto)
             contado = self.lo_que_sigue(fragmentos, i)
-            texto = [trozo.texto for trozo in trozos(fragmento)]
             if contado.renglones and contado.claro and texto:
-                yield from self.compara(fragmento, texto[-1], contado)
+                contado.agrega_en_medio(en_medio)
+                yield from self.compara(fragmento, texto, contado)
 
     @staticmethod
     def lo_que_sigue(fragmentos: Sequence[Fragmento], i: int) -> Contado:
@@ -164,9 +184,14 @@ class CuentaContraTabla(Regla):
                 or (llano(dicha.sustantivo) in _SON_RENGLONES_DE_LISTA and not contado.hay_tabla)
             )
             and not 1900 <= dicha.n <= 2199
+            # La que puso el sistema es la de los registros: su tabla, si no coincide, es de otra cosa.
+            and (fragmento.tecleadas is None or llano(dicha.texto) in fragmento.tecleadas)
             and not re.search(r":\s*\S", oracion[dicha.fin :])  # «tres niveles: bajo, medio y alto» ya los dijo
         ]
-        if not anunciadas or any(contado.incluye(dicha.n) for dicha in cuentas(oracion)):
+        # «Dos nacionales y uno internacional suman tres convenios»: manda el total.
+        totales = [dicha for dicha in anunciadas if _TOTALIZA.search(llano(oracion[: dicha.inicio]))]
+        anunciadas = totales or anunciadas
+        if not anunciadas or any(contado.incluye(dicha.n) for dicha in totales or cuentas(oracion)):
             return
         dicha = self.la_que_anuncia(oracion, anunciadas, contado)
         if dicha is None:
@@ -189,6 +214,8 @@ class CuentaContraTabla(Regla):
         if len(afines) == 1:
             return afines[0]
         anuncia = oracion.rstrip().endswith(":") or _ANUNCIA.search(llano(oracion))
+        if contado.con_lista:
+            return None
         resto = raices(oracion[anunciadas[0].fin :]) & contado.vocabulario
         return anunciadas[0] if len(anunciadas) == 1 and (anuncia or (contado.hay_tabla and resto)) else None
 

@@ -190,6 +190,10 @@ class ApartadoSinTexto(Regla):
                 )
 
 
+# «…en modalidad virtual. Tabla 1. Sesiones celebradas»: un título que la lectura dejó pegado a otra cosa.
+_TITULO_PEGADO = re.compile(
+    r"(?:^|[.:;»)] )(Tabla|Cuadro|Gr[aá]fica|Figura)\s+(\d{1,2}(?:\.\d{1,2})?)\. (?=[A-ZÁÉÍÓÚÑ«])"
+)
 _CITA_DE_TABLA = re.compile(r"\b(tabla|cuadro|gr[aá]fica|figura)\s+(\d{1,2}(?:\.\d{1,2})?)\b", re.IGNORECASE)
 
 
@@ -209,6 +213,8 @@ class TablaCitada(Regla):
             if hallado := _CITA_DE_TABLA.match(titulo):
                 hay.setdefault(llano(hallado[1]), set()).add(hallado[2])
             for trozo in trozos(fragmento):
+                for pegado in _TITULO_PEGADO.finditer(trozo.texto):
+                    hay.setdefault(llano(pegado[1]), set()).add(pegado[2])
                 if trozo.texto != titulo:
                     citadas += [(fragmento, trozo.texto, h) for h in _CITA_DE_TABLA.finditer(trozo.texto)]
         for fragmento, texto, hallado in citadas:

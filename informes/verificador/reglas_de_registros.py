@@ -9,7 +9,8 @@ from django.urls import reverse
 from convenios.estados import EstadoDeOpinion
 from informes import consultas as de_informes
 from informes.arbol import Nodo
-from informes.reglas import falta_de_explicacion
+from programas.mir.consultas import Medicion
+from programas.models import Indicador
 from vinculacion.nucleo.palabras import cuenta, enumera, fecha_larga, numero
 from vinculacion.nucleo.periodos import Periodo, hoy
 from vinculacion.nucleo.salida.documento import con_numero
@@ -167,7 +168,7 @@ class MetaSinExplicacion(ReglaDeRegistros):
 
 
 class IndicadorSinExplicar(Regla):
-    """Lo mismo que impide presentar el informe, con la página en que se explica."""
+    """Un hallazgo por indicador, con todos sus periodos; lleva a donde se explica el primero."""
 
     clave = "indicadores.sin_explicar"
     nombre = "Un indicador salió del verde y no se explica"
@@ -175,14 +176,22 @@ class IndicadorSinExplicar(Regla):
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
         if revision.informe is None:
             return
+        por_indicador: dict[Indicador, list[Medicion]] = {}
         for medicion in de_informes.por_explicar(revision.informe):
+            por_indicador.setdefault(medicion.indicador, []).append(medicion)
+        for indicador, mediciones in por_indicador.items():
+            por_luz: dict[str, list[str]] = {}
+            for medicion in mediciones:
+                por_luz.setdefault(medicion.luz.texto, []).append(medicion.rotulo)
+            como = enumera(f"«{luz}» ({enumera(cuando)})" for luz, cuando in por_luz.items())
             yield Hallazgo(
                 self.clave,
                 Gravedad.ERROR.value,
                 "",
-                falta_de_explicacion(medicion),
-                str(medicion.indicador),
-                reverse("programas:mir", args=[medicion.indicador.programa_id]),
+                f"El indicador {indicador.clave} de {indicador.programa.clave} quedó en {como} "
+                "y nadie ha dicho su causa, acción y pronóstico.",
+                str(indicador),
+                f"{indicador.get_absolute_url()}#p{mediciones[0].numero}",
             )
 
 

@@ -1,11 +1,16 @@
 """Corre las reglas sobre un informe o sobre un texto ajeno y ordena lo que hallan."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from vinculacion.nucleo.memoria import memoria
 from vinculacion.nucleo.periodos import Periodo
+from vinculacion.nucleo.texto import llano
 
 from . import (
     reglas_de_afirmaciones,
@@ -19,11 +24,15 @@ from . import (
     reglas_de_sesiones,
     reglas_de_tablas,
 )
-from .fragmentos import Fragmento, de_documento
+from .cantidades import cuentas
+from .fragmentos import Fragmento, de_documento, parrafos
 from .hallazgos import Gravedad, Hallazgo, Regla, Revision
 from .lectura import leer, periodo_del_texto
 from .reglas_de_folios import FolioDeOtraForma, FoliosQueSaltan
 from .reglas_de_sesiones import SesionConDosFechas
+
+if TYPE_CHECKING:
+    from informes.narrativa.usos import Texto
 
 REGLAS_DE_TEXTO: tuple[Regla, ...] = (
     *reglas_de_fechas.REGLAS,
@@ -83,6 +92,21 @@ def de_texto(fragmentos: tuple[Fragmento, ...], periodo: Periodo) -> tuple[Halla
     return tuple(hallazgo for regla in REGLAS_DE_TEXTO for hallazgo in regla.revisar(revision))
 
 
+_VIVO = re.compile(r"{{.*?}}|{%.*?%}", re.DOTALL)
+
+
+def con_tecleadas(fragmentos: Iterable[Fragmento], textos: "Iterable[Texto]") -> tuple[Fragmento, ...]:
+    """Los mismos, con las cantidades que alguien tecleó en su apartado o en un renglón que no es de ninguno."""
+    por_ancla: dict[str, set[str]] = defaultdict(set)
+    for texto in textos:
+        ancla = f"apartado-{texto.apartado}" if texto.apartado else ""
+        for pieza in parrafos(_VIVO.sub(" … ", texto.texto)):
+            por_ancla[ancla] |= {llano(dicha.texto) for dicha in cuentas(pieza)}
+    return tuple(
+        replace(f, tecleadas=frozenset(por_ancla[""] | por_ancla[f.ancla])) if f.es_texto else f for f in fragmentos
+    )
+
+
 def verificar(informe) -> list[Hallazgo]:
     """Todo lo que hoy se halla en un informe, con su documento armado y sus registros."""
     with memoria():
@@ -93,6 +117,7 @@ def _verificar(informe) -> list[Hallazgo]:
     from django.urls import reverse
 
     from informes import arbol, armado
+    from informes.narrativa.usos import textos
 
     from .reglas_de_contraste import REGLAS as REGLAS_DE_CONTRASTE
     from .reglas_de_registros import REGLAS as REGLAS_DE_REGISTROS
@@ -103,8 +128,9 @@ def _verificar(informe) -> list[Hallazgo]:
     editores = {
         f"apartado-{nodo.apartado.pk}": reverse("informes:apartado_editar", args=[nodo.apartado.pk]) for nodo in nodos
     }
+    fragmentos = de_documento(armada.documento, lambda ancla: editores.get(ancla, ""))
     revision = Revision(
-        fragmentos=tuple(de_documento(armada.documento, lambda ancla: editores.get(ancla, ""))),
+        fragmentos=con_tecleadas(fragmentos, textos(informe)),
         periodo=informe.periodo,
         informe=informe,
         nodos=nodos,

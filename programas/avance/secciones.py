@@ -97,6 +97,7 @@ class CalendarioParametros(forms.Form):
 
 @seccion("programas.calendario", "Calendario de un plan: programado y hecho por mes", CalendarioParametros)
 def calendario(contexto: Contexto, programa: Programa, solo_plan: bool = False) -> list[Bloque]:
+    """En qué meses se programó cada acción y en cuáles se hizo."""
     return bloques_calendario(programa, None if solo_plan else contexto.periodo.fin)
 
 
@@ -106,4 +107,5 @@ class PorAreaParametros(forms.Form):
 
 @seccion("programas.avance_por_area", "Avance de un plan por área responsable", PorAreaParametros)
 def avance_por_area(contexto: Contexto, programa: Programa) -> list[Bloque]:
+    """Cómo van al cierre del periodo las acciones de cada área, y cuánto llevan de la meta del año."""
     return bloques_avance_por_area(programa, contexto.periodo.fin)

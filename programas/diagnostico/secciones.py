@@ -44,6 +44,7 @@ class InvolucramientoParametros(forms.Form):
 
 @seccion("programas.involucramiento", "Población involucrada en un plan", InvolucramientoParametros)
 def involucramiento(contexto: Contexto, programa: Programa, grupo: str = "", formato: str = "") -> list[Bloque]:
+    """Quiénes intervienen en el plan, con su interés, su fuerza y su nivel."""
     return bloques_involucramiento(programa, grupo, formato)
 
 
@@ -95,6 +96,7 @@ class DeUnPrograma(forms.Form):
 
 @seccion("programas.alternativas", "Alternativas de solución de un plan", DeUnPrograma)
 def alternativas(contexto: Contexto, programa: Programa) -> list[Bloque]:
+    """Las que se valoraron para cada medio, cuál se eligió y por qué."""
     return bloques_alternativas(programa)
 
 
@@ -139,6 +141,7 @@ def valor_escrito(alternativa) -> str:
 # -- estructura analítica ----------------------------------------------------------------
 @seccion("programas.estructura", "Estructura analítica de un plan", DeUnPrograma)
 def estructura(contexto: Contexto, programa: Programa) -> list[Bloque]:
+    """Cómo se corresponden los problemas, las soluciones y los ejes del plan."""
     return bloques_estructura(programa)
 
 

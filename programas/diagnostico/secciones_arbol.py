@@ -23,4 +23,5 @@ def bloques_arbol(programa: Programa, cual: str) -> list[Bloque]:
 
 @seccion("programas.arbol", "Árbol de problemas o de objetivos", ArbolParametros)
 def seccion_arbol(contexto: Contexto, programa: Programa, cual: str) -> list[Bloque]:
+    """El dibujo del árbol, de las causas a los efectos o de los medios a los fines."""
     return bloques_arbol(programa, cual)

@@ -21,11 +21,13 @@ class DeProgramaParametros(forms.Form):
 
 @seccion("programas.cronograma", "Cronograma de metas de un plan", DeProgramaParametros)
 def cronograma(contexto: Contexto, programa: Programa) -> list[Bloque]:
+    """Lo programado de cada acción en el año y en cada trimestre."""
     return bloques_cronograma(programa)
 
 
 @seccion("programas.reprogramaciones", "Metas reprogramadas en el periodo", DeProgramaParametros)
 def reprogramaciones(contexto: Contexto, programa: Programa) -> list[Bloque]:
+    """Las metas que cambiaron en el periodo: de cuánto a cuánto y por qué."""
     return bloques_reprogramaciones(programa, contexto.periodo)
 
 

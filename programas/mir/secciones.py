@@ -56,6 +56,7 @@ class MIRParametros(forms.Form):
 # -- definición ------------------------------------------------------------------
 @seccion("programas.mir", "Matriz de indicadores de un programa", MIRParametros)
 def mir(contexto: Contexto, programa: Programa) -> list[Bloque]:
+    """Los indicadores de cada nivel, con su fórmula, su meta y sus medios de verificación."""
     return bloques_mir(programa)
 
 

@@ -23,11 +23,13 @@ class RiesgosParametros(forms.Form):
 
 @seccion("programas.riesgos", "Matriz de gestión de riesgos y su seguimiento", RiesgosParametros)
 def seccion_riesgos(contexto: Contexto, programa: Programa) -> list[Bloque]:
+    """La evaluación de cada riesgo, su tratamiento y lo que se anotó en el periodo."""
     return bloques_riesgos(programa, contexto.periodo)
 
 
 @seccion("programas.mapa_de_riesgos", "Mapa de riesgos antes y después del tratamiento", RiesgosParametros)
 def seccion_mapa(contexto: Contexto, programa: Programa) -> list[Bloque]:
+    """Dónde cae cada riesgo por su probabilidad y su impacto, inicial y residual."""
     return bloques_mapa(programa)
 
 

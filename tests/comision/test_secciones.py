@@ -7,7 +7,7 @@ import pytest
 from tests.fabricas import comision as fabrica
 from vinculacion.comision import acciones
 from vinculacion.comision.secciones import TIPOS  # noqa: F401 — registra las secciones
-from vinculacion.nucleo.bloques import Lista, Matriz, Tabla, Titulo, a_json
+from vinculacion.nucleo.bloques import Lista, Matriz, Parrafo, Tabla, Titulo, a_json
 from vinculacion.nucleo.fuentes import FUENTES
 from vinculacion.nucleo.periodos import Periodo
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES, Contexto
@@ -62,6 +62,18 @@ def test_varios_anios_se_parten(cvoe, sesiones):
     armados = bloques("sesiones_celebradas", dos, formato="renglones")
     assert [type(b) for b in armados] == [Titulo, Tabla, Titulo, Tabla]
     assert armados[0].texto == "2020 (octubre–diciembre)"
+
+
+def test_lo_que_no_se_ha_anotado_no_se_ensena_como_falta(cvoe, contexto, sesiones):
+    capacidades = fabrica.integrar(cvoe)
+    assert bloques("asistencia", contexto) == [Parrafo("Todavía no se anota la asistencia a las sesiones celebradas.")]
+    acciones.registrar_asistencia(sesion=sesiones[0], estados={c.pk: "ausente" for c in capacidades}, por=None)
+    dicho, matriz = bloques("asistencia", contexto)
+    assert dicho.texto == (
+        "Todavía no se anota la asistencia a las sesiones ordinarias décima primera y décima segunda."
+    )
+    assert matriz.columnas == ("Décima sesión ordinaria",)
+    assert {marcas for _, marcas in matriz.filas} == {("",)}
 
 
 def test_la_matriz_lleva_x_y_nada(cvoe, contexto, sesiones):

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import call_command
 
+from informes import catalogo
 from vinculacion.cuentas.roles import ROLES
 
 pytestmark = pytest.mark.django_db
@@ -21,3 +22,8 @@ def test_catalogo_json_y_texto(capsys):
     call_command("catalogo")
     texto = capsys.readouterr().out
     assert "areas: Áreas" in texto and "Cifras para narrativas" in texto
+
+
+def test_cada_seccion_dice_en_una_frase_que_cuenta():
+    sin_frase = [s.clave for _, suyas in catalogo.por_sala() for s, dice in suyas if not 20 <= len(dice) <= 130]
+    assert sin_frase == []

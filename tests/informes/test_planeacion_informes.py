@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from informes import consultas
-from informes.acciones import pasar_informe
+from informes.acciones import aceptar_hallazgo, pasar_informe
 from informes.estados import EstadoDeInforme
 from informes.verificador.revision import verificar
 from programas.estados import Frecuencia, TipoDePrograma
@@ -94,16 +94,29 @@ def test_un_trimestre_a_medias_no_se_cierra(informe, pat):
 def test_lo_que_salio_del_verde_se_explica_antes_de_la_sesion(informe, pat):
     indicador = mir.indicador(pat, pat.ejes.get().acciones.get(), frecuencia=Frecuencia.TRIMESTRAL, clave="A1")
     llevar(informe, EstadoDeInforme.REVISION)
-    with pytest.raises(ValidationError) as error:
+    with pytest.raises(ValidationError, match="El verificador señala un error"):
         llevar(informe, EstadoDeInforme.PRESENTADO)
-    assert error.value.messages == [
-        "El indicador A1 de pat-2020, cuarto trimestre, quedó en «Rezago» y nadie ha dicho su causa, acción y pronóstico."
-    ]  # el tercero también quedó en rezago, pero no es de este informe
     hallazgo = next(h for h in verificar(informe) if h.regla == "indicadores.sin_explicar")
-    assert (hallazgo.gravedad, hallazgo.url) == ("error", reverse("programas:mir", args=[pat.pk]))
+    assert hallazgo.explicacion == (
+        "El indicador A1 de pat-2020 quedó en «Rezago» (cuarto trimestre) "
+        "y nadie ha dicho su causa, acción y pronóstico."
+    )  # el tercero también quedó en rezago, pero no es de este informe
+    assert (hallazgo.gravedad, hallazgo.url) == ("error", f"{indicador.get_absolute_url()}#p4")
     mir.explicacion(indicador, 4)
     assert llevar(informe, EstadoDeInforme.PRESENTADO).estado == EstadoDeInforme.PRESENTADO
     assert not [h for h in verificar(informe) if h.regla == "indicadores.sin_explicar"]
+
+
+@time_machine.travel("2021-01-15 12:00")
+def test_lo_aceptado_no_impide_presentar_y_cada_indicador_se_dice_una_vez(informe, pat):
+    indicador = mir.indicador(pat, pat.ejes.get().acciones.get(), frecuencia=Frecuencia.TRIMESTRAL, clave="A1")
+    type(informe).objects.filter(pk=informe.pk).update(inicio=date(2020, 7, 1))
+    informe = llevar(informe, EstadoDeInforme.REVISION)
+    (hallazgo,) = (h for h in verificar(informe) if h.gravedad == "error")
+    assert "«Rezago» (tercer trimestre y cuarto trimestre)" in hallazgo.explicacion
+    assert hallazgo.url == f"{indicador.get_absolute_url()}#p3"
+    aceptar_hallazgo(informe=informe, hallazgo=hallazgo, razon="Se explicará en el informe anual.", por=None)
+    assert llevar(informe, EstadoDeInforme.PRESENTADO).estado == EstadoDeInforme.PRESENTADO
 
 
 @time_machine.travel("2021-01-15 12:00")
@@ -111,8 +124,8 @@ def test_la_pagina_lleva_a_la_matriz(client, informe, pat):
     mir.indicador(pat, pat.ejes.get().acciones.get(), frecuencia=Frecuencia.TRIMESTRAL)
     llevar(informe, EstadoDeInforme.REVISION)
     client.force_login(persona("informes.view_informe", "informes.aprobar_informe"), backend=MODELO)
-    pagina = client.get(reverse("informes:informe_aprobacion", args=[informe.pk])).content.decode()
-    assert "nadie ha dicho su causa" in pagina
+    paso = reverse("informes:informe_pasar", args=[informe.pk, EstadoDeInforme.PRESENTADO])
+    assert "<li>El indicador" in client.get(paso).content.decode()
     pagina = client.get(informe.get_absolute_url()).content.decode()
     assert reverse("programas:mir", args=[pat.pk]) in pagina
 

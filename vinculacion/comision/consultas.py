@@ -156,6 +156,12 @@ def matriz_de_asistencia(sesiones: Sequence[Sesion], motivos: dict | None = None
     return matriz
 
 
+def con_lista(sesiones: Sequence[Sesion]) -> list[Sesion]:
+    """Aquellas en que ya se anotó la asistencia de alguien, aunque sea que faltó."""
+    anotadas = set(Asistencia.objects.filter(sesion__in=[s.pk for s in sesiones]).values_list("sesion", flat=True))
+    return [s for s in sesiones if s.pk in anotadas]
+
+
 # -- puntos --------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django import forms
 
-from vinculacion.nucleo.bloques import Bloque, Columna, Lista, Matriz, Tabla, Titulo
+from vinculacion.nucleo.bloques import Bloque, Columna, Lista, Matriz, Parrafo, Tabla, Titulo
 from vinculacion.nucleo.palabras import enumera, fecha_larga
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 
@@ -63,6 +63,7 @@ def _por_anio(contexto: Contexto, sesiones: Sequence[Sesion]) -> list[tuple[str,
 
 @seccion("comision.sesiones_celebradas", "Sesiones celebradas en el periodo", formulario=CelebradasParametros)
 def sesiones_celebradas(contexto: Contexto, tipo: str = "", formato: str = "") -> list[Bloque]:
+    """Cada sesión con su fecha; si son varias, también su modalidad."""
     sesiones = _sesiones(contexto, tipo)
     if not sesiones:
         return []
@@ -90,8 +91,15 @@ def sesiones_celebradas(contexto: Contexto, tipo: str = "", formato: str = "") -
 
 @seccion("comision.asistencia", "Asistencia a las sesiones", formulario=SesionesParametros)
 def asistencia(contexto: Contexto, tipo: str = "") -> list[Bloque]:
+    """Quién asistió a cada sesión, en orden de protocolo."""
     bloques: list[Bloque] = []
-    for etiqueta, sesiones in _por_anio(contexto, _sesiones(contexto, tipo)):
+    for etiqueta, todas in _por_anio(contexto, _sesiones(contexto, tipo)):
+        if etiqueta and todas:
+            bloques.append(Titulo(etiqueta, 3))
+        # Un renglón vacío dice que no asistió: lo que no se ha anotado no se enseña como falta.
+        sesiones = consultas.con_lista(todas)
+        if pendientes := [s for s in todas if s not in sesiones]:
+            bloques.append(Parrafo(_sin_lista(pendientes, ninguna=not sesiones)))
         filas = tuple(
             (_capacidad(capacidad), tuple(MARCAS.get(marca or "", "") for marca in marcas))
             for capacidad, marcas in consultas.matriz_de_asistencia(sesiones)
@@ -101,8 +109,6 @@ def asistencia(contexto: Contexto, tipo: str = "") -> list[Bloque]:
         usadas = {marca for _, marcas in filas for marca in marcas}
         notas = " ".join(f"{marca}: {dice}." for marca, dice in SIGNIFICADOS.items() if marca == "X" or marca in usadas)
         largas = len(sesiones) <= EN_COLUMNAS
-        if etiqueta:
-            bloques.append(Titulo(etiqueta, 3))
         bloques.append(
             Matriz(
                 "Integrantes e invitados",
@@ -114,12 +120,20 @@ def asistencia(contexto: Contexto, tipo: str = "") -> list[Bloque]:
     return bloques
 
 
+def _sin_lista(sesiones: Sequence[Sesion], *, ninguna: bool) -> str:
+    if ninguna:
+        return "Todavía no se anota la asistencia a las sesiones celebradas."
+    cuales = f"las sesiones {_nombradas(sesiones, False)}" if sesiones[1:] else f"la {sesiones[0].en_palabras.lower()}"
+    return f"Todavía no se anota la asistencia a {cuales}."
+
+
 def _capacidad(capacidad) -> str:
     return f"{capacidad.nombre}: {capacidad.persona}" if capacidad.persona else capacidad.nombre
 
 
 @seccion("comision.acuerdos_por_sesion", "Acuerdos por sesión", formulario=SesionesParametros)
 def acuerdos_por_sesion(contexto: Contexto, tipo: str = "") -> list[Bloque]:
+    """El folio y el texto de los acuerdos que tomó cada sesión."""
     sesiones = _sesiones(contexto, tipo)
     de_sesion: dict[int, list[str]] = {}
     for acuerdo in consultas.acuerdos_de(sesiones):

@@ -50,7 +50,7 @@ def test_la_correccion_es_otra_version_con_su_acuerdo():
     de_informes.apartado(informe, "Lo que faltaba", narrativa="Aquí está.")
     informe = llevar(con_su_acuerdo(informe), EstadoDeInforme.PRESENTADO, EstadoDeInforme.APROBADO)
     segunda = consultas.vigente(informe)
-    assert (segunda.clase, segunda.sustituye_a, consultas.ordinal(segunda)) == (ClaseDeVersion.CORRECCION, primera, 2)
+    assert (segunda.clase, segunda.sustituye_a, segunda.lugar) == (ClaseDeVersion.CORRECCION, primera, 2)
     assert segunda.publicada is None
     primera.refresh_from_db()
     assert primera.publicada

@@ -300,3 +300,40 @@ def test_la_corregida_lleva_a_la_vigente(client, publicada):
     pdf = consultas.archivo_de(publicada, "pdf").sha256
     assert "Es de otra versión" in client.get(constancia(nueva), {"huella": pdf}).content.decode()
     assert "Es la versión vigente" in client.get(constancia(nueva)).content.decode()
+
+
+def test_la_version_lleva_el_mismo_numero_en_todas_las_paginas(colega):
+    informe = llevar(fabrica.informe(), *HASTA_APROBADO)
+    version = consultas.vigente(informe)
+    assert (version.numero, version.lugar) == (3, 1)  # enviarlo y presentarlo dejaron dos de trabajo
+    assert (
+        version.sha256 and ("Versión", "1 (aprobada)") in consultas.documento_de(version).apartados[-1].bloques[0].datos
+    )
+    paginas = [
+        colega.get(direccion).content.decode()
+        for direccion in (
+            reverse("informes:informe_aprobacion", args=[informe.pk]),
+            reverse("informes:informe_versiones", args=[informe.pk]),
+            version.get_absolute_url(),
+        )
+    ]
+    assert all("Versión 1" in pagina and "ersión 3" not in pagina for pagina in paginas)
+    assert "Versión de trabajo 2" in paginas[1]
+
+
+def test_la_aprobacion_lleva_a_elegir_el_punto_y_el_acuerdo(client, colega):
+    informe = fabrica.informe()
+    direccion = reverse("informes:informe_aprobacion", args=[informe.pk])
+    elegir = f"{reverse('informes:informe_editar', args=[informe.pk])}#id_punto"
+    assert elegir in colega.get(direccion).content.decode()
+    llevar(informe, *HASTA_APROBADO)
+    assert elegir not in colega.get(direccion).content.decode()
+    client.force_login(persona(*LEE), backend=MODELO)
+    assert elegir not in client.get(direccion).content.decode()
+
+
+def test_leer_y_verificar_llevan_la_barra_del_informe(colega):
+    informe = fabrica.informe()
+    aprobacion = f'href="{reverse("informes:informe_aprobacion", args=[informe.pk])}"'
+    for pagina in ("informe_documento", "informe_verificar"):
+        assert aprobacion in colega.get(reverse(f"informes:{pagina}", args=[informe.pk])).content.decode()

@@ -173,6 +173,7 @@ class TestDeVerdad:
         [
             ("{{ comision.sesiones | en_palabras }}", {"texto": "cero"}),
             ("{{ comision.seciones }}", {"errores": [{"linea": 1}]}),
+            ("**Nada**[^c].\n\n[^c]: Del acta.", {"texto": "Nada[1].\n[1] Del acta."}),
             ("", {"texto": ""}),
         ],
     )

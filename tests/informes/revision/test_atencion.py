@@ -1,6 +1,7 @@
 """Qué cambió para atender una observación, sacado de la historia; y la versión que guarda cada paso."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from informes import acciones as de_informes
 from informes.estados import ClaseDeVersion, EstadoDeInforme
@@ -97,3 +98,23 @@ def test_cada_paso_guarda_la_version_que_los_demas_van_a_leer():
     assert (version.clase, version.nota) == (ClaseDeVersion.TRABAJO, "Al pasar a «En revisión»: Va completo")
     assert "En revisión" in str(version.documento["portada"])
     assert observacion(informe, consejeria()).version_vista == version
+
+
+def test_un_segundo_clic_no_guarda_otra_version():
+    informe = informes.informe()
+    informes.apartado(informe, "Introducción", narrativa="Texto.")
+    de_informes.pasar_informe(informe=informe, estado=EstadoDeInforme.REVISION, por=None)
+    with pytest.raises(ValidationError):
+        de_informes.pasar_informe(informe=informe, estado=EstadoDeInforme.REVISION, por=None)
+    assert informe.versiones.count() == 1
+
+
+def test_lo_que_se_edita_sin_respuesta_deja_solo_como_quedo(suya):
+    suya.texto = "Falta la fecha."
+    suya = acciones.guardar_observacion(observacion=suya, por=suya.autor)
+    assert [(p.que, p.texto) for p in consultas.hilo(suya)] == [("Se observó", "Falta la fecha.")]
+    suya = responder(suya)
+    suya = acciones.reabrir(observacion=suya, razon="Sigue igual.", por=suya.autor)
+    suya.texto = "Falta la fecha de la décima."
+    suya = acciones.guardar_observacion(observacion=suya, por=suya.autor)
+    assert [p.que for p in consultas.hilo(suya)] == ["Se observó", "Atendida", "Se reabrió", "Se corrigió"]

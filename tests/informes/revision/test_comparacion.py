@@ -103,6 +103,20 @@ def test_las_cifras_vivas_cambian_sin_que_nadie_toque_el_texto(informe):
     assert [t.rotulo for t in hallado.textos] == ["Lo que se lee, con sus cifras"]
 
 
+def test_como_se_lee_va_sin_marcas(informe):
+    intro = apartado(informe, "Introducción")
+    intro.narrativa = "Informa la **{{ comision }}**[^c].\n\n[^c]: Según su *acuerdo*."
+    de_informes.guardar_apartado(apartado=intro, por=None)
+    version = acciones.guardar_version(informe=informe, nota="", por=None)
+    informe.comision.nombre = "Comisión Provisional"
+    informe.comision.save()
+    hallado = next(c for c in cambios(type(informe).objects.get(pk=informe.pk), version) if c.textos)
+    dicho = "".join(t.texto for r in hallado.textos[0].renglones for t in r.ahora)
+    assert dicho.startswith("Informa la Comisión Provisional (CVOE)[1].")
+    assert "*" not in dicho
+    assert "[^" not in dicho
+
+
 def test_comparar_cuesta_lo_mismo_con_dos_que_con_treinta_apartados(informe, version):
     def consultas():
         with CaptureQueriesContext(connection) as captura:
@@ -128,7 +142,7 @@ def test_recuperar_es_un_cambio_nuevo_que_queda_en_la_historia(informe, version)
     assert recuperado.narrativa == "Se celebraron tres sesiones."
     ultimo, previo = recuperado.history.all()[:2]
     assert (ultimo.history_user, ultimo.history_change_reason) == (
-        quien, f"Texto recuperado de la versión {version.numero}",
+        quien, "Texto recuperado de la versión de trabajo 1",
     )  # fmt: skip
     assert previo.narrativa == "Otra cosa."
 

@@ -14,6 +14,7 @@ from informes.verificador.archivos import NoSeLee, texto_de
 from informes.verificador.lectura import leer
 from vinculacion.nucleo.bloques import Tabla, Titulo
 
+ESTILO = "<style>@page { size: letter } td, th { border: 1px solid } table { border-collapse: collapse }</style>"
 HTML = """<style>@page {{ size: letter }} td, th {{ border: 1px solid }} table {{ border-collapse: collapse }}</style>
 <h1>1. Correos enviados</h1><p>Se enviaron {n} correos a la Red durante el cuarto trimestre de 2020, el lunes 5 de
 octubre de 2020 y otros días que aquí se dicen con todas sus letras:</p>
@@ -26,6 +27,38 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 def pdf(n: int = 2) -> bytes:
     return weasyprint.HTML(string=HTML.format(n=n)).write_pdf()
+
+
+def celdas(*textos: str, abarca: int = 0) -> str:
+    return "".join(
+        f"<td{f' rowspan={abarca}' if abarca and not i else ''}>{texto}</td>" for i, texto in enumerate(textos)
+    )
+
+
+def test_dos_tablas_juntas_con_celdas_que_abarcan_renglones():
+    filas = "".join(
+        f"<tr>{celdas(etapa, f'Convenio {n}', 'Academia de la región', abarca=2)}</tr>"
+        f"<tr>{celdas(f'Anexo {n}', 'Alcaldía de la región')}</tr>"
+        for n, etapa in enumerate(("Negociación", "Suscripción"), start=1)
+    )
+    tabla = f"<table><tr>{celdas('Etapa', 'Instrumento', 'Contraparte')}</tr>{filas}</table>"
+    html = f"{ESTILO}<p>Hay cuatro en trámite.</p><p>Tabla 1. En trámite</p>{tabla}<p>Tabla 2. Otra vez</p>{tabla}"
+    lectura = leer(texto_de(weasyprint.HTML(string=html).write_pdf()))
+    tablas = [f.bloque for f in lectura.fragmentos if isinstance(f.bloque, Tabla)]
+    assert [(t.titulo, [fila[0] for fila in t.filas]) for t in tablas] == [
+        ("Tabla 1. En trámite", ["Negociación", "", "Suscripción", ""]),
+        ("Tabla 2. Otra vez", ["Negociación", "", "Suscripción", ""]),
+    ]
+
+
+def test_las_entradas_en_negritas_del_indice_no_se_juntan():
+    renglones = "".join(f"<div><b>{titulo} {'.' * 20} {n}</b></div>" for n, titulo in enumerate(INDICE, start=3))
+    html = f"{ESTILO}<p>Índice</p>{renglones}"
+    lectura = leer(texto_de(weasyprint.HTML(string=html).write_pdf()))
+    assert [entrada.texto for entrada in lectura.indice] == list(INDICE)
+
+
+INDICE = ("I. Sesiones", "II. Principales resultados", "1. Comunidad en el extranjero")
 
 
 def docx(cuerpo: str, **partes: str) -> bytes:

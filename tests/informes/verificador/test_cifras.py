@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from informes.verificador.cantidades import cuentas, numero_de
-from informes.verificador.hallazgos import Gravedad
+from informes.verificador.fragmentos import Fragmento
+from informes.verificador.hallazgos import Gravedad, Revision
 from informes.verificador.reglas_de_cifras import CuentaContraTabla, PorcentajeEnTexto
-from vinculacion.nucleo.bloques import Lista, Titulo
+from vinculacion.nucleo.bloques import Lista, Parrafo, Titulo
 
 from .apoyo import correr, explicaciones, tabla
 
@@ -15,6 +16,9 @@ from .apoyo import correr, explicaciones, tabla
 def correos(cuantos: int):
     filas = ((date(2020, 10, 1 + n), f"Aviso {n}") for n in range(cuantos))
     return tabla("Fecha de envío|Información", *filas)
+
+
+CONVENIOS = tabla("Fecha|Convenio", ("1 de octubre", "a"), ("2 de octubre", "b"), titulo="Convenios suscritos")
 
 
 @pytest.mark.parametrize(
@@ -83,6 +87,44 @@ class TestCuentaContraTabla:
     )
     def test_calla(self, texto, bloque):
         assert not correr(CuentaContraTabla(), texto, bloque)
+
+    @pytest.mark.parametrize(
+        "texto",
+        [
+            "En total, 5 convenios suscritos.[^c]\n\n[^c]: Con sus 2 anexos.",
+            "En total, 5 convenios suscritos.[^c]\n[^c]: Con sus 2 anexos.",
+            "En total, 5 convenios suscritos.\n\n- Con la academia\n- Con organismos de 3 países",
+            "Dos nacionales y uno internacional suman tres convenios suscritos.",
+        ],
+    )
+    def test_senala_con_una_nota_o_una_lista_en_medio(self, texto):
+        assert correr(CuentaContraTabla(), texto, CONVENIOS)
+
+    def test_senala_con_una_lista_del_sistema_en_medio(self):
+        dicho = "En total, 5 convenios suscritos."
+        assert correr(CuentaContraTabla(), dicho, Lista(("Academia", "Gobierno", "Medios")), CONVENIOS)
+
+    @pytest.mark.parametrize(
+        "texto",
+        [
+            "Se firmaron 5 convenios:\n\n- 3 con la academia\n- 2 con organismos",
+            "Se enviaron 12 correos:\n\n- A la Red\n- A los consulados",
+            "En total, dos convenios suscritos.[^c]\n\n[^c]: De 9 convenios que se negociaron.",
+        ],
+    )
+    def test_calla_si_la_lista_es_lo_anunciado(self, texto):
+        assert not correr(CuentaContraTabla(), texto, CONVENIOS)
+
+    def test_lo_que_puso_el_sistema_no_se_compara_con_la_tabla_de_otra_cosa(self):
+        def hallados(tecleadas):
+            fragmentos = [
+                Fragmento("A", Parrafo("Hay doce convenios vigentes."), tecleadas=tecleadas),
+                Fragmento("A", CONVENIOS),
+            ]
+            return list(CuentaContraTabla().revisar(Revision(fragmentos)))
+
+        assert not hallados(frozenset())
+        assert hallados(frozenset({"doce convenios"}))
 
     def test_no_mira_la_tabla_de_despues_de_otro_parrafo(self):
         assert not correr(CuentaContraTabla(), "Se enviaron 16 correos:", "Otro párrafo.", correos(15))

@@ -7,16 +7,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from informes import acciones
+from informes.narrativa.usos import Texto
 from informes.verificador import reglas_de_contraste
 from informes.verificador.consultas import errores_sin_aceptar
 from informes.verificador.fragmentos import Fragmento
 from informes.verificador.hallazgos import Revision
-from informes.verificador.revision import verificar
+from informes.verificador.revision import con_tecleadas, verificar
 from tests.fabricas import convenios as fabrica_convenios
 from tests.fabricas import directorio
 from tests.fabricas import informes as fabrica
 from tests.fabricas import programas as fabrica_programas
 from vinculacion.comision.models import Convocatoria, Sesion
+from vinculacion.nucleo.bloques import Parrafo
 
 from .apoyo import tabla
 
@@ -145,6 +147,15 @@ class TestIgualAlAnterior:
         fabrica.apartado(informe, "A", narrativa="La Red difunde materiales.")
         assert not de(informe, "informe.igual_al_anterior")
         assert not de(anterior, "informe.igual_al_anterior")
+
+
+def test_sabe_que_cantidades_se_teclearon(informe):
+    texto = "Hubo tres notas y {{ sesiones.celebradas | letra }} sesiones."
+    partes = con_tecleadas(
+        [Fragmento("A", Parrafo("x"), "apartado-1"), Fragmento("A", Parrafo("x"), "anexo-1")],
+        [Texto("A", "", texto, 1), Texto("Balance", "", "Son **12 folios**.", None)],
+    )
+    assert [parte.tecleadas for parte in partes] == [{"tres notas", "12 folios"}, {"12 folios"}]
 
 
 def test_errores_sin_aceptar(informe):

@@ -80,6 +80,10 @@ class TestTablaCitada:
         assert "No hay tabla 4" in explicaciones(correr(TablaCitada(), "Véase la tabla 4.", *dos))
         assert not correr(TablaCitada(), "Véase la tabla 2 y el cuadro 7.", *dos)
 
+    def test_un_titulo_pegado_al_parrafo_no_es_una_cita(self):
+        dos = [tabla("a|b", ("x", "y"), titulo=f"Tabla {n}. Algo") for n in (1, 2)]
+        assert not correr(TablaCitada(), "Hubo un curso. Tabla 12. Curso impartido", *dos)
+
 
 def test_el_indice_se_lee_con_puntos_con_tabulador_y_en_negritas():
     texto = "## ÍNDICE\n\n<b>Introducción</b> .....\t3\n**1. Convenios .......... 4**\n2. Redes\t6\n\n## Introducción\n\nTexto."

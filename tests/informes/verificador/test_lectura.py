@@ -126,3 +126,10 @@ def test_el_tiempo_no_crece_con_el_cuadrado(pieza):
     inicio = time.process_time()
     verificar_texto((pieza * 60_000)[:60_000])
     assert time.process_time() - inicio < 15
+
+
+def test_el_titulo_de_una_tabla_pegado_al_parrafo_es_de_ella():
+    texto = "Hubo dos cursos en línea.\nTabla 12. Cursos\n\nCurso\tAsistentes\nUno\t10\nTabla 13. Otros\t\nCurso\tHoras\nDos\t4\nTres\t5"
+    parrafo, primera, segunda = (f.bloque for f in leer_texto(texto))
+    assert parrafo == Parrafo("Hubo dos cursos en línea.")
+    assert [primera.titulo, segunda.titulo] == ["Tabla 12. Cursos", "Tabla 13. Otros"]

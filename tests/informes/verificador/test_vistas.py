@@ -86,6 +86,7 @@ def test_sin_razon_no_se_acepta_y_se_dice_junto_al_campo(edita, informe):
     respuesta = aceptar(edita, informe, razon="   ")
     assert respuesta.status_code == 422
     assert "is-invalid" in respuesta.content.decode()
+    assert "Escriba por qué se acepta." in respuesta.content.decode()
     larga = "x" * 600
     assert larga in aceptar(edita, informe, razon=larga).content.decode()
     assert not informe.aceptaciones.exists()

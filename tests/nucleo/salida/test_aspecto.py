@@ -104,6 +104,7 @@ def test_una_tabla_de_pocas_filas_muy_altas_si_se_parte():
 def test_las_notas_se_anuncian_una_sola_vez():
     assert notas(["Una."]) == ["Nota. Una."]
     assert notas(["Una.", " ", "Otra."]) == ["Notas. Una.", "Otra."]
+    assert notas([f"{n} Con llamada." for n in "¹²³⁴⁵⁶⁷⁸⁹"])[3] == "⁴ Con llamada."
     assert notas(["1 Con llamada.", "* También.", "Nota: ya lo dice."]) == [
         "1 Con llamada.", "* También.", "Nota: ya lo dice.",
     ]  # fmt: skip

@@ -433,9 +433,9 @@ def test_cuesta_lo_mismo_con_1_que_con_30(plan, eje, tipo, django_assert_num_que
         hacer(accion, 2, tipo=tipo, mujeres=3)
 
     agregar()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         consultas.mediciones(plan, FIN)
     for _ in range(15):
         agregar()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         assert len(consultas.mediciones(plan, FIN)) == 32

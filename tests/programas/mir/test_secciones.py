@@ -115,11 +115,11 @@ def test_un_informe_de_varios_anios_toma_lo_de_su_programa(plan, accion):
 
 def test_bloques_con_consultas_fijas(plan, accion, django_assert_num_queries):
     fabrica.indicador(accion=accion)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         bloques_mir(plan)
     for _ in range(10):
         fabrica.indicador(accion=accion, supuestos=[fabrica.supuesto(plan)])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         bloques_mir(plan)
 
 

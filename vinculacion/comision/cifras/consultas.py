@@ -21,7 +21,7 @@ from vinculacion.comision.estados import (
     Solicitud,
     TipoDeSesion,
 )
-from vinculacion.comision.models import Acuerdo, Asistencia, Integracion, Punto, Sesion, Tema, Voto
+from vinculacion.comision.models import Acuerdo, Integracion, Punto, Sesion, Tema, Voto
 from vinculacion.comision.reglas import CON_VOTO
 from vinculacion.comision.sala.consultas import votaciones as votaciones_de
 from vinculacion.directorio.models import Area
@@ -165,11 +165,6 @@ def _nombres_de(capacidades: Iterable[Integracion]):
         return nombres[-1]
 
     return nombre
-
-
-def hay_lista(sesiones: Sequence[Sesion]) -> bool:
-    """Si en alguna de ellas ya se pasó lista."""
-    return Asistencia.objects.filter(sesion__in=[s.pk for s in sesiones]).exists()
 
 
 def porcentaje_de_asistencia(sesiones: Sequence[Sesion], roles: Iterable[str] = CON_VOTO) -> Decimal | None:

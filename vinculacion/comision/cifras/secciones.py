@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django import forms
 
-from vinculacion.comision.consultas import acuerdos_de, lista_de_celebradas, por_anio
+from vinculacion.comision.consultas import acuerdos_de, con_lista, lista_de_celebradas, por_anio
 from vinculacion.comision.estados import ABIERTOS, EstadoDeAcuerdo, TipoDeSesion
 from vinculacion.comision.models import Sesion, Tema
 from vinculacion.nucleo.bloques import Bloque, Parrafo, Titulo
@@ -55,6 +55,7 @@ def _sesiones(contexto: Contexto, tipo: str = "") -> list[Sesion]:
 def asistencia_por_persona(
     contexto: Contexto, tipo: str = "", con_grafica: bool = False, por: str = "", junto: bool = False
 ) -> list[Bloque]:
+    """A cuántas sesiones asistió, faltó o se justificó cada integrante, con su porcentaje."""
     sesiones = _sesiones(contexto, tipo)
     bloques: list[Bloque] = []
     for etiqueta, suyas in [("", sesiones)] if junto else por_anio(sesiones, contexto.periodo):
@@ -62,7 +63,7 @@ def asistencia_por_persona(
         if not cuadro.hay:
             continue
         bloques += [Titulo(etiqueta, 3)] if etiqueta else []
-        if consultas.hay_lista(suyas):
+        if con_lista(suyas):
             bloques += cuadro.bloques(con_grafica=con_grafica)
         else:
             bloques.append(Parrafo("Todavía no se anota la asistencia a las sesiones celebradas."))
@@ -71,6 +72,7 @@ def asistencia_por_persona(
 
 @seccion("comision.sesiones_por_tipo", "Sesiones por tipo", formulario=CifrasParametros)
 def sesiones_por_tipo(contexto: Contexto, tipo: str = "", con_grafica: bool = False) -> list[Bloque]:
+    """Cuántas sesiones hubo de cada tipo, por año y en total."""
     return cuadros.sesiones_por_tipo(_sesiones(contexto, tipo)).bloques(con_grafica=con_grafica)
 
 
@@ -78,12 +80,14 @@ def sesiones_por_tipo(contexto: Contexto, tipo: str = "", con_grafica: bool = Fa
 def puntos_por_tema(
     contexto: Contexto, tipo: str = "", con_grafica: bool = False, sin_tramite: bool = False
 ) -> list[Bloque]:
+    """Cuántos puntos del orden del día se vieron de cada tema."""
     cuadro = cuadros.puntos_por_tema(_sesiones(contexto, tipo), con_tramite=not sin_tramite)
     return cuadro.bloques(con_grafica=con_grafica)
 
 
 @seccion("comision.acuerdos_por_estado", "Acuerdos por estado", formulario=AcuerdosParametros)
 def acuerdos_por_estado(contexto: Contexto, tipo: str = "", con_grafica: bool = False, por: str = "") -> list[Bloque]:
+    """Cuántos acuerdos hay en cada estado, o en cada área responsable."""
     armar: Armar = cuadros.acuerdos_por_area if por == "area" else cuadros.acuerdos_por_estado
     return armar(_sesiones(contexto, tipo)).bloques(con_grafica=con_grafica)
 

@@ -25,6 +25,7 @@ class SeguimientoParametros(forms.Form):
 
 @seccion("comision.seguimiento_de_acuerdos", "Seguimiento de acuerdos", formulario=SeguimientoParametros)
 def seguimiento_de_acuerdos(contexto: Contexto, cuales: str = "", agrupar: str = "") -> list[Bloque]:
+    """Cada acuerdo con su responsable, su plazo y cómo va."""
     if not isinstance(contexto.comision, Comision):
         return []
     situaciones = consultas.acuerdos_del_periodo(contexto.comision, contexto.periodo, todos=cuales == "todos")

@@ -15,10 +15,10 @@ from django.utils.safestring import SafeString, mark_safe
 from vinculacion.nucleo.bloques import Bloque, Referencia, Tabla, a_json
 
 from .documento import Documento, Paso, ancla_limpia, notas_de, recorrido, recorta
-from .marcado import Medio, bloques, parrafo
+from .marcado import Medio, bloques, leido, parrafo
 from .tablas import partir
 
-__all__ = ["Pieza", "Piezas", "cuerpo", "fragmento", "impreso", "parrafo", "piezas"]
+__all__ = ["Pieza", "Piezas", "cuerpo", "fragmento", "impreso", "leido", "parrafo", "piezas"]
 
 _TAMANOS_DE_TITULO = ((90, "grande"), (190, "mediano"), (420, "chico"))
 _LARGO_EN_INDICE = 240

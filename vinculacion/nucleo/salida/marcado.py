@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import groupby
 
 import markdown
@@ -138,6 +139,16 @@ def parrafo(bloque: Parrafo, clave: str = "parrafo", medio: Medio = PAGINA, nota
         numeradas = list(enumerate(dichas, start=nota))
         salida += _plantilla("notas_al_pie", {"clave": clave, "notas": numeradas, "primera": nota})
     return mark_safe(salida)  # noqa: S308
+
+
+def leido(bloque: Parrafo) -> str:
+    """Como se lee, en texto corrido y sin marcas: sus notas al pie, numeradas al final."""
+    if bloque.formato == "texto":
+        return bloque.texto
+    texto, al_final = al_pie.separar(bloque.texto)
+    partes = [texto, *(f"[{n}] {dice}" for n, dice in enumerate(al_final, start=1))]
+    corrido = "\n".join(unescape(_saneado(parte, set())).strip() for parte in partes)
+    return al_pie.MARCA.sub(r"[\1]", corrido)
 
 
 def _saneado(texto: str, etiquetas: set[str]) -> str:

@@ -31,7 +31,7 @@ RENGLONES_SIN_PARTIR = 14
 COLUMNAS_HORIZONTALES = 6
 LETRAS_DE_UN_CODIGO, CODIGOS_HORIZONTALES = 5, 12
 
-_LLAMADA_PROPIA = re.compile(r"nota|[\d*†¹²³]", re.IGNORECASE)
+_LLAMADA_PROPIA = re.compile(r"nota|[\d*†¹²³⁴-⁹]", re.IGNORECASE)
 _CORTE = re.compile(r"[\s–/-]+")
 
 
