@@ -4,10 +4,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from informes import consultas
+from informes import consultas, exportacion
 from informes.armado import InformeConProblemas
 from informes.congelado.consultas import ArchivoPerdido
-from informes.exportacion import FORMATOS, escribir, exportar
+from informes.exportacion import FORMATOS
 from informes.models import Informe
 from informes.planeacion.documento import documento
 from programas.consultas import programas
@@ -39,12 +39,12 @@ class Command(BaseCommand):
     def contenido(clave: str, formato: str) -> bytes:
         if informe := consultas.informes().filter(clave=clave).first():
             try:
-                return exportar(informe, formato)
+                return exportacion.exportar(informe, formato)
             except InformeConProblemas as error:
                 raise CommandError(f"El informe no se puede armar todavía:\n{error}") from error
             except ArchivoPerdido as error:
                 raise CommandError(str(error)) from error
         if programa := programas().filter(clave=clave).first():
-            return escribir(documento(programa), formato)
+            return exportacion.escribir(documento(programa), formato)
         claves = [*Informe.objects.values_list("clave", flat=True), *Programa.objects.values_list("clave", flat=True)]
         raise CommandError(f"No existe el informe ni el programa «{clave}». Hay: {', '.join(claves) or 'ninguno'}.")
