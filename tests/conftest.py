@@ -10,14 +10,33 @@ import pytest
 def pytest_collection_modifyitems(items):
     """Lo del navegador va al final: es lo más lento y deja abierto el modo asíncrono."""
     items.sort(key=lambda prueba: prueba.get_closest_marker("navegador") is not None)
+    for prueba in items:
+        if _vacia_la_base(prueba):
+            marca = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+            prueba.add_marker(marca, append=False)
 
 
-def pytest_unconfigure(config):
-    """Aquí y no con atexit: los procesos de xdist terminan sin pasar por ahí."""
-    from django.conf import settings
+def _vacia_la_base(prueba) -> bool:
+    """Las pruebas con transacciones de verdad vacían la base al terminar."""
+    marca = prueba.get_closest_marker("django_db")
+    con_transacciones = marca is not None and marca.kwargs.get("transaction", False)
+    return con_transacciones or not {"live_server", "transactional_db"}.isdisjoint(prueba.fixturenames)
 
-    if settings.configured:
-        shutil.rmtree(settings.TEMPORAL, ignore_errors=True)
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Repone lo que dejaron las migraciones: xdist reparte archivos sin mirar cuáles vacían la base."""
+    yield
+    if not _vacia_la_base(item):
+        return
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection
+    from pytest_django.plugin import blocking_manager_key
+
+    ContentType.objects.clear_cache()  # restaurar un respaldo les da otras llaves
+    if nextitem and not _vacia_la_base(nextitem):
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -73,13 +92,6 @@ def browser_type_launch_args(browser_type_launch_args):
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args):
     return {**browser_context_args, "locale": "es-MX", "timezone_id": "America/Mexico_City"}
-
-
-@pytest.fixture(autouse=True)
-def _datos_de_migraciones(request):
-    """Las pruebas con servidor vacían la base al terminar; esto repone lo que dejaron las migraciones."""
-    if request.node.get_closest_marker("navegador"):
-        request.getfixturevalue("django_db_serialized_rollback")
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def carpeta(settings, tmp_path):
 # Los datos se quitan y se ponen con transacciones de verdad.
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("django_db_serialized_rollback", "carpeta"),
+    pytest.mark.usefixtures("carpeta"),
 ]
 
 

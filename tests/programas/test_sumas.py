@@ -69,7 +69,6 @@ def test_lo_que_no_coincide_se_dice_y_se_corrige():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("django_db_serialized_rollback")
 def test_un_respaldo_las_devuelve_sumadas(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "media"
     fabrica.actividad()

@@ -217,7 +217,7 @@ def test_verificar_congelados_dice_cual_no_coincide(imprenta_rapida, capsys):
     assert f"{docx.nombre}: El archivo no está" in dicho
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)  # el respaldo abre su propia transacción
+@pytest.mark.django_db(transaction=True)  # el respaldo abre su propia transacción
 def test_lo_congelado_va_en_el_respaldo(imprenta_rapida, tmp_path_factory):
     import tarfile
 

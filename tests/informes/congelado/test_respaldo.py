@@ -15,7 +15,7 @@ from tests.fabricas import congelado as fabrica
 from tests.fabricas.congelado import HASTA_PUBLICADO, llevar
 
 # Los datos se quitan y se ponen con transacciones de verdad.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("django_db_serialized_rollback")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
