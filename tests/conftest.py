@@ -10,33 +10,14 @@ import pytest
 def pytest_collection_modifyitems(items):
     """Lo del navegador va al final: es lo más lento y deja abierto el modo asíncrono."""
     items.sort(key=lambda prueba: prueba.get_closest_marker("navegador") is not None)
-    for prueba in items:
-        if _vacia_la_base(prueba):
-            marca = pytest.mark.django_db(transaction=True, serialized_rollback=True)
-            prueba.add_marker(marca, append=False)
 
 
-def _vacia_la_base(prueba) -> bool:
-    """Las pruebas con transacciones de verdad vacían la base al terminar."""
-    marca = prueba.get_closest_marker("django_db")
-    con_transacciones = marca is not None and marca.kwargs.get("transaction", False)
-    return con_transacciones or not {"live_server", "transactional_db"}.isdisjoint(prueba.fixturenames)
+def pytest_unconfigure(config):
+    """Aquí y no con atexit: los procesos de xdist terminan sin pasar por ahí."""
+    from django.conf import settings
 
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item, nextitem):
-    """Repone lo que dejaron las migraciones: xdist reparte archivos sin mirar cuáles vacían la base."""
-    yield
-    if not _vacia_la_base(item):
-        return
-    from django.contrib.contenttypes.models import ContentType
-    from django.db import connection
-    from pytest_django.plugin import blocking_manager_key
-
-    ContentType.objects.clear_cache()  # restaurar un respaldo les da otras llaves
-    if nextitem and not _vacia_la_base(nextitem):
-        with item.config.stash[blocking_manager_key].unblock():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    if settings.configured:
+        shutil.rmtree(settings.TEMPORAL, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
