@@ -7,8 +7,12 @@ import socket
 import pytest
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Lo del navegador va al final: es lo más lento y deja abierto el modo asíncrono."""
+    """Lo que abre el navegador queda marcado y va al final: es lo más lento y deja abierto el modo asíncrono."""
+    for prueba in items:
+        if "browser" in prueba.fixturenames:
+            prueba.add_marker("navegador")
     items.sort(key=lambda prueba: prueba.get_closest_marker("navegador") is not None)
 
 

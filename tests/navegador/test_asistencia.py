@@ -13,7 +13,7 @@ from vinculacion.comision import acciones
 from vinculacion.comision.models import Acuerdo, Asistencia
 from vinculacion.cuentas.roles import SECRETARIA
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

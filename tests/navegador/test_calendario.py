@@ -11,7 +11,7 @@ from vinculacion.comision.models import Sesion
 from vinculacion.cuentas.roles import SECRETARIA
 from vinculacion.nucleo.periodos import hoy
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.fabricas.personas import persona
 from vinculacion.comision.models import Convocatoria
 from vinculacion.cuentas.roles import SECRETARIA
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from vinculacion.cuentas.roles import CAPTURA
 
 from .revision import desborda, enviar, faltas
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)

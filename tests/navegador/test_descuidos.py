@@ -17,7 +17,7 @@ from vinculacion.directorio.models import Organismo
 from .revision import faltas, sin_guiones, vigilar
 from .test_flujos import NUEVA, PDF, capturar
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00\xb8" + b"\x00" * 200
 
 
@@ -145,6 +145,7 @@ def test_el_foco_va_al_resumen_y_de_ahi_al_campo(vigilada, entrar, demostracion)
 # -- conexión ------------------------------------------------------------------------------------
 
 
+@pytest.mark.navegador  # habla con el servidor sin navegador, pero sobre la demostración copiada en SQLite
 def test_se_corta_a_la_mitad_y_no_queda_nada_a_medias(live_server, demostracion):
     """El equipo se apaga cuando iba la mitad del envío: ni registro, ni archivo, ni servidor colgado."""
     persona = demostracion["captura"]

@@ -14,7 +14,7 @@ from vinculacion.comision.models import Acuerdo, Asistencia, Comision, Sesion
 
 from .revision import enviar, faltas, sin_guiones, vigilar
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 NUEVA = "/programas/actividades/nueva/"
 

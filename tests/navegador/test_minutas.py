@@ -14,7 +14,7 @@ from vinculacion.comision.sala import acciones as sala
 from vinculacion.cuentas.roles import AREA, SECRETARIA
 from vinculacion.directorio.models import Area
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def con_papel(papel, **datos):

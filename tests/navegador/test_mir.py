@@ -14,7 +14,7 @@ from vinculacion.cuentas import roles
 
 from .revision import desborda, enviar, faltas, sin_guiones
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

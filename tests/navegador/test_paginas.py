@@ -9,7 +9,7 @@ from vinculacion.directorio.models import Organismo
 
 from .revision import enviar, sin_guiones
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.nucleo.rutas")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.nucleo.rutas")]
 
 
 @pytest.fixture

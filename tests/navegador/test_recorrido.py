@@ -8,7 +8,7 @@ from tests.fabricas import demo
 
 from .revision import desborda, faltas
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # En este orden: quien más ve primero, y los demás sólo lo que nadie abrió antes y su inicio.
 PAPELES = sorted(

@@ -10,7 +10,7 @@ from tests.fabricas.base import con_papel
 from tests.fabricas.directorio import organismo
 from vinculacion.cuentas import roles
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 

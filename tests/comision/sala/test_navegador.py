@@ -13,7 +13,7 @@ from vinculacion.comision.models import Acuerdo, Asistencia, Punto, Sesion, Voto
 from vinculacion.comision.sala import acciones
 from vinculacion.cuentas.roles import SECRETARIA
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 TABLETA = {"width": 820, "height": 1180}
 # Lo que se toca y mide menos de 44 px, fuera de la cabecera y de los enlaces dentro de un texto.
 CHICOS = """() => [...document.querySelectorAll("#sala button, #sala .btn-marca, #sala summary, #sala textarea, #sala input[type=text], #sala input[type=time]")]

@@ -10,7 +10,7 @@ from tests.fabricas.base import con_papel
 from tests.navegador.revision import desborda, enviar, faltas, vigilar
 from vinculacion.cuentas import roles
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

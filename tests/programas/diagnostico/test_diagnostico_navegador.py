@@ -11,7 +11,7 @@ from tests.fabricas.directorio import area, organismo
 from tests.navegador.revision import desborda, faltas, vigilar
 from vinculacion.cuentas import roles
 
-pytestmark = [pytest.mark.navegador, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_capturar_y_abrir_una_cuenta(page, entrar):
