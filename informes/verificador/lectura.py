@@ -119,13 +119,14 @@ class _Lector:
         self.fragmentos.append(Fragmento(self.apartado, bloque, pagina=self.pagina))
 
     def anota_en_indice(self, renglon: str) -> None:
-        hallada = _ENTRADA.fullmatch(re.sub(r"^(\s*[\w.)]+)\t", r"\1 ", _ETIQUETA_SUELTA.sub("", renglon)).strip())
+        sin_marcas = _ETIQUETA_SUELTA.sub("", renglon)
+        hallada = _ENTRADA.fullmatch(re.sub(r"^(\s*[\w.)]+)\t(?!\d+$)", r"\1 ", sin_marcas).strip())
         if hallada:
             titulo = limpio(une([*self.entrada, hallada["titulo"]]))
             self.indice.append(Entrada(titulo, int(hallada["pagina"])))
             self.entrada = []
         elif renglon.strip() and not _INDICE.search(renglon) and len(self.entrada) < RENGLONES_DE_ENTRADA:
-            self.entrada.append(limpio(_ETIQUETA_SUELTA.sub("", renglon)))  # la entrada sigue en otro renglón
+            self.entrada.append(limpio(sin_marcas))  # la entrada sigue en otro renglón
         else:
             self.entrada = []
 

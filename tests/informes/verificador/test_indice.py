@@ -85,6 +85,15 @@ class TestTablaCitada:
         assert not correr(TablaCitada(), "Hubo un curso. Tabla 12. Curso impartido", *dos)
 
 
+def test_el_indice_se_lee_sin_puntos():
+    texto = "## Índice\n\nIntroducción\t4\n\nI.\tSesiones\t5\n1. Redes\t6\n\n## Introducción\n\nTexto."
+    assert [(e.texto, e.pagina) for e in leer(texto).indice] == [
+        ("Introducción", 4),
+        ("I. Sesiones", 5),
+        ("1. Redes", 6),
+    ]
+
+
 def test_el_indice_se_lee_con_puntos_con_tabulador_y_en_negritas():
     texto = "## ÍNDICE\n\n<b>Introducción</b> .....\t3\n**1. Convenios .......... 4**\n2. Redes\t6\n\n## Introducción\n\nTexto."
     assert [(e.texto, e.pagina) for e in leer(texto).indice] == [

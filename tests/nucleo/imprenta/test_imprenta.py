@@ -96,7 +96,7 @@ def test_las_piezas_quedan_en_orden_y_foliadas(libro):
 def test_el_indice_dice_la_pagina_y_lleva_a_ella(libro):
     hojas = textos(libro)
     for n in (1, 2, 3):
-        dicha = int(re.search(rf"Rubro {n} \.+ (\d+)", hojas[1])[1])
+        dicha = int(re.search(rf"Rubro {n} (\d+)", hojas[1])[1])
         assert f"Rubro {n} Un párrafo" in hojas[dicha - 1]
     with pikepdf.open(io.BytesIO(libro)) as abierto:
         nombres = list(abierto.Root.Names.Dests.Names)
@@ -220,6 +220,9 @@ def test_una_celda_combinada_no_se_corta_entre_piezas(monkeypatch):
     assert sum(len(p.filas) for p in partes) == 30
 
 
+FUENTE = Path(taller.__file__)
+
+
 def estilo() -> Estilo:
     return Estilo(pdf.carpetas(), (("informe-color", "#4a2a6b"),))
 
@@ -281,11 +284,35 @@ def test_con_algo_a_medias_no_se_guarda(tmp_path):
     assert abierto.maestro.proceso.returncode is not None
 
 
-def test_sin_encargos_se_va_solo(monkeypatch, tmp_path):
-    programa = Path(taller.__file__).read_text().replace("OCIOSO = 60", "OCIOSO = 1")
-    (tmp_path / "prontisimo.py").write_text(programa.replace("from .prensa", f"from {taller.__package__}.prensa"))
-    monkeypatch.setattr(taller, "__name__", "prontisimo")
-    monkeypatch.syspath_prepend(str(tmp_path))
+@pytest.fixture
+def con_otro(monkeypatch, tmp_path):
+    """Cambia una constante del taller, también en los procesos que arranca."""
+
+    def cambia(constante: str, valor: int) -> None:
+        programa, veces = re.subn(
+            rf"^{constante} = \d+", f"{constante} = {valor}", FUENTE.read_text(), flags=re.MULTILINE
+        )
+        assert veces == 1
+        (tmp_path / "prontisimo.py").write_text(programa.replace("from .prensa", f"from {taller.__package__}.prensa"))
+        monkeypatch.setattr(taller, "__name__", "prontisimo")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        taller.apagar()
+
+    yield cambia
+    taller.apagar()
+
+
+def test_los_relevos_siguen_con_lo_que_falta(con_otro, tmp_path):
+    con_otro("PIEZAS_POR_OPERARIO", 1)
+    rutas = {tmp_path / f"{n}.pdf" for n in range(6)}
+    with taller.Taller(estilo(), 2) as abierto:
+        for ruta in rutas:
+            abierto.encargar(ruta, hoja(ruta.stem))
+        assert set(abierto.recoger()) == rutas
+
+
+def test_sin_encargos_se_va_solo(con_otro, tmp_path):
+    con_otro("OCIOSO", 1)
     with taller.Taller(estilo(), 3) as abierto:
         abierto.encargar(tmp_path / "a.pdf", hoja("a"))
         list(abierto.recoger())
@@ -294,5 +321,5 @@ def test_sin_encargos_se_va_solo(monkeypatch, tmp_path):
 
 def test_la_imprenta_no_necesita_a_django():
     assert RAIZ.startswith("file:")
-    fuentes = [Path(taller.__file__), Path(taller.__file__).with_name("prensa.py")]
+    fuentes = [FUENTE, FUENTE.with_name("prensa.py")]
     assert not any("django" in f.read_text().replace("Django", "") for f in fuentes)

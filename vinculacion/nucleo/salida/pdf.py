@@ -3,7 +3,7 @@
 import hashlib
 import math
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from .imprenta.folios import Foliador, molde
 from .imprenta.prensa import HOJAS, RAIZ, Carpetas, Estilo, ruta_estatica
 from .imprenta.taller import AquiMismo, Taller, ficha_de, nucleos
 
+COMO_UN_PARRAFO = 4  # renglones de tabla que tardan en imprimirse lo que un párrafo
 CON_POCO = 120  # renglones que no compensan arrancar otros procesos
 ENTRADAS_POR_HOJA = 26  # más o menos: sólo es la primera suposición
 VUELTAS = 4  # el índice podría cambiar de largo al decir las páginas; de ahí no pasa
@@ -67,6 +68,7 @@ class _Imprenta:
         self.documento, self.estilo, self.carpeta, self.avisar = documento, estilo, carpeta, avisar
         self.marca = f"{estilo.huella}{estilo.variables}"
         self.piezas = html.piezas(documento, estatico=lambda nombre: RAIZ + nombre, destino=DESTINO)
+        self.indice: _Indice | None = None
 
     def crear(self) -> bytes:
         # Dos trozos iguales de una tabla son la misma ruta: se imprimen una vez y van las dos veces.
@@ -74,45 +76,53 @@ class _Imprenta:
         faltan = {r: pieza for r, pieza in zip(cuerpo, self.piezas.cuerpo, strict=True) if not r.exists()}
         varios = nucleos() > 1 and len(faltan) > 1 and sum(map(_filas, faltan.values())) > CON_POCO
         with Taller(self.estilo) if varios else AquiMismo(self.estilo) as taller:
-            self.imprimir(faltan, len(set(cuerpo)), taller)
+            self.encargar(faltan, taller)
             return self.encuadernar(cuerpo, taller)
 
-    def imprimir(self, faltan: dict[Path, html.Pieza], total: int, taller: Taller | AquiMismo) -> None:
-        hechas = total - len(faltan)
-        self.avisar(hechas, total)
-        # Las más largas primero: ninguna queda sola al final.
-        for ruta in sorted(faltan, key=lambda r: -_filas(faltan[r])):
-            taller.encargar(ruta, self.piezas.html(faltan[ruta]))
+    def encargar(self, faltan: Mapping[Path, html.Pieza], taller: Taller | AquiMismo) -> None:
         sueltas = {self.molde: molde(self.piezas.pie)} | (
             {self.portada: self.piezas.portada()} if self.documento.con_portada else {}
         )
         for ruta, texto in sueltas.items():
             if not ruta.exists():
                 taller.encargar(ruta, texto)
-        for ruta in taller.recoger():
-            hechas += ruta in faltan
-            self.avisar(hechas, total)
+        # Las más largas primero: ninguna queda sola al final.
+        for ruta in sorted(faltan, key=lambda r: -_filas(faltan[r])):
+            taller.encargar(ruta, self.piezas.html(faltan[ruta]))
+
+    def impresas(self, cuerpo: list[Path], taller: Taller | AquiMismo) -> Iterator[Path]:
+        """La portada y el cuerpo en su orden, cada cual en cuanto la hay: unas se unen mientras otras se imprimen."""
+        orden = [*([self.portada] if self.documento.con_portada else []), *cuerpo]
+        hechas = {ruta for ruta in orden if ruta.exists()}
+        todas = set(cuerpo)
+        self.avisar(len(hechas & todas), len(todas))
+        recogidas = taller.recoger()
+        for ruta in orden:
+            while ruta not in hechas:
+                hechas.add(next(recogidas))
+                self.avisar(len(hechas & todas), len(todas))
+            if self.indice is None and self.documento.con_indice and todas <= hechas:
+                self.indice = _Indice(self, cuerpo)
+                self.indice.encargar(taller)
+            yield ruta
 
     def encuadernar(self, cuerpo: list[Path], taller: Taller | AquiMismo) -> bytes:
-        frente = [self.portada] if self.documento.con_portada else []
-        indice = _Indice(self, cuerpo) if self.documento.con_indice else None
-        if indice:
-            indice.encargar(taller)
-        primera, *siguientes = [*frente, *cuerpo]
-        with Libro(primera) as libro:
-            tras_el_frente = libro.final if frente else Lugar(0, 0, 0)
-            # Mientras el índice se imprime en otro proceso, aquí se une lo demás.
-            for ruta in siguientes:
+        impresas = self.impresas(cuerpo, taller)
+        with Libro(next(impresas)) as libro:
+            tras_el_frente = libro.final if self.documento.con_portada else Lugar(0, 0, 0)
+            for ruta in impresas:
                 libro.agrega(ruta)
-            if indice:
-                libro.agrega(indice.terminado(taller), en=tras_el_frente)
+            if self.indice:
+                libro.agrega(self.indice.terminado(taller), en=tras_el_frente)
+            for _ruta in taller.recoger():  # el molde, si es lo único que faltaba
+                pass
             foliador = Foliador(
                 self.molde,
                 self.piezas.pie,
                 de_total=self.documento.presentacion != "carpeta",
                 primera=int(self.documento.con_portada),
             )
-            return libro.encuadernar(self.ficha, foliador, indice.etiquetas if indice else {})
+            return libro.encuadernar(self.ficha, foliador, self.indice.etiquetas if self.indice else {})
 
     @property
     def ficha(self) -> Ficha:
@@ -174,5 +184,6 @@ class _Indice:
 
 
 def _filas(pieza: html.Pieza) -> int:
-    """Cuánto hay que imprimir, en renglones de tabla; un párrafo cuenta por unos cuantos."""
-    return sum(len(getattr(bloque, "filas", "....")) for paso in pieza.pasos for bloque, _ in paso.bloques)
+    """Cuánto hay que imprimir, en renglones de tabla."""
+    bloques = [bloque for paso in pieza.pasos for bloque, _ in paso.bloques]
+    return sum(len(bloque.filas) if hasattr(bloque, "filas") else COMO_UN_PARRAFO for bloque in bloques)

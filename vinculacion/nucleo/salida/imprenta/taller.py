@@ -193,14 +193,16 @@ def _maestro() -> None:
     datos = json.loads(sys.stdin.readline())
     aparejo(_estilo(datos["estilo"]))
     gc.freeze()
+    # Sólo de aquí: quien releva a otro cierra y vacía los suyos, y se quedaría esperando a que alguien los suelte.
+    entrada, salida, sys.stdin, sys.stdout = sys.stdin, sys.stdout, None, None
     pendientes = 0
     turno = threading.Lock()
 
     def contesta(hecha: dict[str, str]) -> None:
         nonlocal pendientes
         with turno:
-            sys.stdout.write(json.dumps(hecha) + "\n")
-            sys.stdout.flush()
+            salida.write(json.dumps(hecha) + "\n")
+            salida.flush()
             pendientes -= bool(hecha)
 
     def despide(*_senal) -> None:
@@ -212,7 +214,7 @@ def _maestro() -> None:
     with multiprocessing.get_context("fork").Pool(
         datos["operarios"], maxtasksperchild=PIEZAS_POR_OPERARIO
     ) as operarios:
-        for renglon in sys.stdin:
+        for renglon in entrada:
             signal.alarm(OCIOSO)
             if encargo := json.loads(renglon):
                 with turno:
