@@ -20,7 +20,7 @@ from .imprenta.taller import AquiMismo, Taller, ficha_de, nucleos
 
 COMO_UN_PARRAFO = 4  # renglones de tabla que tardan en imprimirse lo que un párrafo
 CON_POCO = 120  # renglones que no compensan arrancar otros procesos
-ENTRADAS_POR_HOJA = 26  # más o menos: sólo es la primera suposición
+ENTRADAS_POR_HOJA = 30  # más o menos: sólo es la primera suposición
 VUELTAS = 4  # el índice podría cambiar de largo al decir las páginas; de ahí no pasa
 
 
