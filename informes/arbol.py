@@ -134,6 +134,7 @@ def mover(apartado: Apartado, hacia: str, por=None) -> None:
 
     ``ValidationError`` si no hay adónde.
     """
+    poner_al_dia(apartado)
     profundidad(apartado)  # rehúsa un árbol que da vueltas antes de recorrerlo
     fila = hermanos(apartado)
     lugar = fila.index(apartado)
@@ -155,6 +156,9 @@ def colocar(apartado: Apartado, donde: str, referencia: Apartado | None, por=Non
 
     Sin ``referencia``, dentro del documento: al final del primer nivel.
     """
+    poner_al_dia(apartado)
+    if referencia is not None:
+        poner_al_dia(referencia)
     nuevo_padre = exigir_lugar(apartado.documento, donde, referencia, altura(apartado))
     ascendiente = nuevo_padre
     while ascendiente is not None:
@@ -177,6 +181,14 @@ def colocar(apartado: Apartado, donde: str, referencia: Apartado | None, por=Non
     apartado.orden = lugar
     _anotar([apartado], por, "Se movió de lugar")
     renumerar([*fila[:lugar], apartado, *fila[lugar:]], por)
+
+
+def poner_al_dia(apartado: Apartado) -> None:
+    """Donde está ahora: quien esperó el candado lo leyó antes de que otra persona lo moviera o lo quitara."""
+    try:
+        apartado.refresh_from_db(fields=["padre", "orden"])
+    except Apartado.DoesNotExist as error:
+        raise ValidationError(f"El apartado «{apartado}» ya no existe: recargue la página.") from error
 
 
 def exigir_lugar(

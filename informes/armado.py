@@ -65,7 +65,8 @@ class Armado:
 
 
 def contexto_de(informe: Informe) -> Contexto:
-    return Contexto(informe.periodo, informe.comision, informe.titulo, informe=informe)
+    """El supuesto con que se enseña una plantilla no está guardado: nada se guarda con él."""
+    return Contexto(informe.periodo, informe.comision, informe.titulo, informe=informe if informe.pk else None)
 
 
 def armar(informe: Informe, avisar: Callable[[str], None] | None = None) -> Armado:

@@ -1,7 +1,5 @@
 """Formularios de informes y plantillas."""
 
-import re
-
 from django import forms
 
 from vinculacion.comision.models import Acuerdo, Punto
@@ -108,16 +106,7 @@ class InformeForm(FormularioBase):
         return datos
 
 
-# Citas o listas tan hondas tiran la imprenta, y tantos corchetes sin cerrar la detienen por minutos.
-MUY_HONDO = re.compile(r"^(?:[ \t]*>){9}|^[ \t]{48,}(?:[-*+]|\d+\.)[ \t]", re.MULTILINE)
-CORCHETES = 600
-
-
 def sin_errores_de_narrativa(texto: str) -> str:
-    if MUY_HONDO.search(texto):
-        raise forms.ValidationError("Hay citas o listas con más de ocho niveles una dentro de otra: acórtelas.")
-    if texto.count("[") > CORCHETES:
-        raise forms.ValidationError(f"Lleva más de {CORCHETES} corchetes «[»: divida el texto en apartados.")
     if errores := narrativa.errores(texto, CIFRAS):
         raise forms.ValidationError([str(error) for error in errores])
     return texto

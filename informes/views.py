@@ -189,15 +189,15 @@ class Descargar(ConPermiso, View):
         informe = get_object_or_404(consultas.informes(), pk=pk)
         try:
             contenido = self.contenido(informe, formato)
+            if contenido is None:
+                trabajo = pedir(informe=informe, formato=formato, por=request.user)
+                return HttpResponseRedirect(trabajo.get_absolute_url())
         except armado.InformeConProblemas:
             messages.error(request, "El informe no se puede descargar todavía: corrija lo que aquí se señala.")
             return HttpResponseRedirect(reverse("informes:informe_documento", args=[pk]))
         except ArchivoPerdido as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("informes:informe_aprobacion", args=[pk]))
-        if contenido is None:
-            trabajo = pedir(informe=informe, formato=formato, por=request.user)
-            return HttpResponseRedirect(trabajo.get_absolute_url())
         respuesta = HttpResponse(contenido, content_type=FORMATOS[formato].tipo)
         respuesta["Content-Disposition"] = f'attachment; filename="{slugify(informe.clave)}.{formato}"'
         return respuesta

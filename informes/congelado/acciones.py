@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from informes import armado
-from informes.estados import ClaseDeVersion
+from informes.estados import ClaseDeVersion, EstadoDeInforme
 from informes.models import ArchivoDeVersion, Informe, VersionDeInforme
 from vinculacion.nucleo.salida import json
 
@@ -48,7 +48,10 @@ def guardar_retrato(*, informe: Informe, retrato: dict, por, nota: str = "") -> 
 
 @contextmanager
 def en_disco(preparada: Preparada) -> Iterator[Rutas]:
-    """Escribe los archivos antes de abrir la transacción y los quita si ésta no llega a confirmarse."""
+    """Escribe los archivos antes de abrir la transacción y los quita si ésta no llega a confirmarse.
+
+    Se pregunta a la base: si la conexión se pierde al confirmar, la versión puede haber quedado, y sus archivos también.
+    """
     quitar_huerfanos()
     rutas: Rutas = {}
     try:
@@ -57,8 +60,9 @@ def en_disco(preparada: Preparada) -> Iterator[Rutas]:
             rutas[formato] = default_storage.save(destino, ContentFile(contenido))
         yield rutas
     except BaseException:
-        for ruta in rutas.values():
-            default_storage.delete(ruta)
+        if not ArchivoDeVersion.objects.filter(archivo__in=rutas.values()).exists():
+            for ruta in rutas.values():
+                default_storage.delete(ruta)
         raise
 
 
@@ -97,7 +101,7 @@ def anotar_errata(
             estructura=version.estructura,
             evidencias=version.evidencias,
         )
-        if version.publicada:
+        if informe.estado == EstadoDeInforme.PUBLICADO:  # el de ahora: pudo retirarse mientras se imprimía
             publicar(informe=informe)
             nueva.refresh_from_db(fields=["publicada"])
         encargo.al_guardar(nueva)

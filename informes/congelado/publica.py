@@ -69,7 +69,7 @@ class Constancia(View):
         return self.pagina(request, version, escrita=huella, huella=huella)
 
     def puede_mandar(self, request: HttpRequest) -> bool:
-        """Se pregunta antes de leer lo enviado."""
+        """Se pregunta antes de calcular ninguna huella."""
         clave = f"constancia:{direccion_intentada(request)}"
         cache.add(clave, 0, 60)
         try:

@@ -19,6 +19,7 @@ from vinculacion.nucleo.tablas_derivadas import agrupada, con_totales
 from vinculacion.nucleo.texto import llano
 
 _FECHA_DICHA = re.compile(rf"(\d{{1,2}})\D*?\b({'|'.join(MESES.values())})\b.*?(\d{{4}})", re.I | re.S)
+CUENTA_RENGLONES = "No."
 _NUMERO_DE_MES = {nombre: numero for numero, nombre in MESES.items()}
 
 
@@ -145,11 +146,10 @@ def _tabla(tabla: Tabla, como: Presentacion) -> Tabla:
     tabla = _ordenada(tabla, [o for o in como.orden if o.columna in titulos])
     elegidas = [c for c in como.columnas if c.titulo in titulos]
     if elegidas:
-        por_agrupar = [ColumnaElegida(agrupar)] if agrupar in titulos else []
-        tabla = _con_columnas(
-            tabla, [*elegidas, *(c for c in por_agrupar if agrupar not in [e.titulo for e in elegidas])]
-        )
-        titulos = list(dict.fromkeys([*(c.titulo for c in elegidas), *(c.titulo for c in por_agrupar)]))
+        if agrupar in titulos and agrupar not in [c.titulo for c in elegidas]:
+            elegidas.append(ColumnaElegida(agrupar))
+        tabla = _con_columnas(tabla, elegidas)
+        titulos = [c.titulo for c in elegidas]
     if como.combinar:
         tabla = replace(tabla, combinar=tuple(titulos.index(t) for t in como.combinar if t in titulos))
     if como.totales and tabla.totales is None:
@@ -163,10 +163,13 @@ def _tabla(tabla: Tabla, como: Presentacion) -> Tabla:
 
 
 def _columna_de_numero(tabla: Tabla) -> str:
-    """La que sólo cuenta renglones (1, 2, 3…): si cambia el orden, se vuelve a contar."""
+    """La que sólo cuenta renglones (1, 2, 3…): si cambia el orden, se vuelve a contar.
+
+    Sólo la que se llama así: las cantidades de otra pueden ser por casualidad 1, 2 y 3.
+    """
     seguidos = list(range(1, len(tabla.filas) + 1))
     for lugar, columna in enumerate(tabla.columnas):
-        if columna.clase in ("centro", "texto") and [fila[lugar] for fila in tabla.filas] == seguidos:
+        if columna.titulo == CUENTA_RENGLONES and [fila[lugar] for fila in tabla.filas] == seguidos:
             return columna.titulo
     return ""
 

@@ -176,16 +176,19 @@ class EditarUso(UsoBase):
             if presentacion.is_bound:
                 uso.presentacion = presentacion.presentacion().datos()
             with transaction.atomic():
-                self.en_fila(request, uso.apartado)
+                if previo := self.en_fila(request, uso.apartado):
+                    return HttpResponseRedirect(previo)
                 vigente = consultas.ultimo_cambio(uso)
                 if formulario.cleaned_data["vista"] != vigente:
                     status = 409
                     formulario.add_error(None, CAMBIO.format(que="sección"))
                     formulario.data = {**formulario.data.dict(), "vista": vigente}
                 elif self.guarda(request, uso, formulario):
+                    destino = self.regreso(uso.apartado)
                     if "seguir" in request.POST:
-                        return HttpResponseRedirect(reverse("informes:uso_editar", args=[pk]) + "#presentacion")
-                    return self.regreso(uso.apartado)
+                        destino = HttpResponseRedirect(reverse("informes:uso_editar", args=[pk]) + "#presentacion")
+                    envios.anotar(request, destino.url)
+                    return destino
         return self.formulario(request, uso, formulario, presentacion, status=status, nota=nota)
 
 

@@ -76,6 +76,9 @@ _CLAVE = re.compile(r"\s*([^\W\d][\w-]*(?:\.[\w-]+)*)")
 _PARAMETRO = re.compile(r'\s+([\w-]+)\s*=\s*(?:"([^"\n]*)"|“([^”\n]*)”)')
 _FILTRO = re.compile(r'\s*\|\s*([\w-]+)(?:\s*:\s*(?:"([^"\n]*)"|“([^”\n]*)”))?')
 ETIQUETAS = ("si", "uno", "sino", "fin")
+SI_DENTRO_DE_SI = 20
+CORCHETES = 600
+_MUY_HONDO = re.compile(r"^(?:[ \t]*>){9}|^[ \t]{48,}(?:[-*+]|\d+\.)[ \t]", re.MULTILINE)
 _DE_OTROS_LENGUAJES = {"if": "si", "else": "sino", "endif": "fin", "finsi": "fin"}
 
 
@@ -100,7 +103,7 @@ class _Rama:
 
     @property
     def nodo(self) -> "Condicional | None":
-        """``None`` si la condición está mal escrita."""
+        """``None`` si la condición está mal escrita o demasiado adentro."""
         if self.dato is None:
             return None
         uno = self.partes.get("uno")
@@ -189,6 +192,10 @@ class Lector:
             dato = self._dato(inicio + 2 + self.texto[inicio + 2 :].index("si") + 2, fin - 2, inicio, fin)
             if dato and dato.filtros:
                 self.falla("En «{% si %}» la cifra va sin filtros.", inicio, fin)
+            if len(self.ramas) == SI_DENTRO_DE_SI:
+                self.falla(f"Caben {SI_DENTRO_DE_SI} «{{% si %}}» uno dentro de otro.", inicio, fin)
+            if len(self.ramas) >= SI_DENTRO_DE_SI:
+                dato = None  # no se anida: se lee como si estuviera afuera
             self.ramas.append(_Rama(dato, inicio, fin))
             return
         if resto.strip():
@@ -268,6 +275,19 @@ def fallas_de_notas(texto: str) -> list[ErrorNarrativa]:
         llamada = re.search(r"\[\^[\w-]+\]", mensaje)
         inicio = max(texto.find(llamada[0]), 0) if llamada else 0
         fallas.append(error_en(texto, mensaje, inicio, inicio + len(llamada[0]) if llamada else 0))
+    return fallas
+
+
+def fallas_de_hondura(texto: str) -> list[ErrorNarrativa]:
+    """Citas o listas tan hondas tiran la imprenta, y tantos corchetes sin cerrar la detienen por minutos."""
+    fallas = []
+    if hondo := _MUY_HONDO.search(texto):
+        mensaje = "Hay citas o listas con más de ocho niveles una dentro de otra: acórtelas."
+        fallas.append(error_en(texto, mensaje, hondo.start(), hondo.end()))
+    if texto.count("[") > CORCHETES:
+        inicio = texto.find("[")
+        mensaje = f"Desde aquí lleva más de {CORCHETES} corchetes «[»: divida el texto en apartados."
+        fallas.append(error_en(texto, mensaje, inicio, inicio + 1))
     return fallas
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-
 from informes.narrativa.lectura import (
     Condicional,
     Dato,
@@ -15,6 +13,7 @@ from informes.narrativa.lectura import (
     Nodo,
     Texto,
     error_en,
+    fallas_de_hondura,
     fallas_de_notas,
     propuesta,
     recorre,
@@ -57,7 +56,7 @@ def _revisa(texto: str, cifras: Mapping[str, Any]) -> tuple[list[Nodo], list[Err
     for dato, _ in recorre([*lector.raiz, *sin_cerrar]):
         for mensaje in _revisa_dato(dato, cifras):
             lector.falla(mensaje, dato.inicio, dato.fin)
-    return lector.raiz, sorted([*lector.errores, *fallas_de_notas(texto)])
+    return lector.raiz, sorted([*lector.errores, *fallas_de_notas(texto), *fallas_de_hondura(texto)])
 
 
 def errores(texto: str, cifras: Mapping[str, Any]) -> list[ErrorNarrativa]:
@@ -84,10 +83,8 @@ class _Redactor:
         if cifra is None:
             return DATOS_DEL_DOCUMENTO[dato.clave].valor(self.contexto)
         try:
-            valor = cifra.funcion(self.contexto, **dict(dato.parametros))
-        except ValidationError as error:
-            raise SinValor("; ".join(error.messages)) from error
-        except (ValueError, LookupError, ObjectDoesNotExist) as error:
+            valor = cifra.valor(self.contexto, dict(dato.parametros))
+        except ValueError as error:
             raise SinValor(str(error)) from error
         if not isinstance(valor, ESPERADO[tipo_de(dato, cifra)]):
             raise SinValor("la cifra no tiene valor en este periodo")

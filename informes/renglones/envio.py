@@ -9,7 +9,7 @@ from informes.models import Informe, Renglon
 
 from . import consultas
 from .forms import CAMPOS, RenglonForm
-from .reglas import EN_BLANCO, RENGLONES_MAXIMOS
+from .reglas import EN_BLANCO
 
 CHOQUE = "{quien} lo cambió mientras usted lo editaba. Ahora dice: «{dice}». Lo que usted escribió sigue aquí: si vuelve a guardar, queda lo suyo."
 SE_FUE = "Otra persona eliminó este renglón mientras usted lo editaba. Lo que escribió sigue aquí, como renglón nuevo."
@@ -115,7 +115,7 @@ def _orden(formularios: list[RenglonForm]) -> list[int]:
 
 def _revisar_nuevos(envio: Envio, datos: QueryDict, idos: set[int]) -> None:
     numeros = sorted({int(n[1]) for clave in datos if (n := re.fullmatch(r"n(\d{1,3})-texto", clave))})
-    for numero in numeros[:RENGLONES_MAXIMOS]:
+    for numero in numeros:
         formulario = RenglonForm(datos, prefix=f"n{numero}")
         envio.nuevos.append(formulario)
         if not formulario.is_valid() or not formulario.revisa_narrativa():

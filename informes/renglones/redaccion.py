@@ -77,8 +77,8 @@ def valor_de(dato: narrativa.Dato, contexto: Contexto) -> int | Decimal | None:
     if cifra is None or cifra.tipo != "numero":
         return None
     try:
-        valor = cifra.funcion(contexto, **dict(dato.parametros))
-    except (ValidationError, ValueError, LookupError):
+        valor = cifra.valor(contexto, dict(dato.parametros))
+    except ValueError:
         return None
     return Decimal(str(valor)) if isinstance(valor, float) else valor
 

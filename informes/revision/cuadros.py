@@ -119,6 +119,7 @@ def _filas(viejas: list[Fila], nuevas: list[Fila], columnas: list[str], cambio: 
     quedan = Counter(viejas) & Counter(nuevas)
     se_van, llegan = _sobrantes(viejas, quedan), _sobrantes(nuevas, quedan)
     parejas = _parejas(se_van, llegan)
+    corregidas = set(parejas.values())
     for lugar, otro in parejas.items():
         antes, ahora = se_van[lugar], llegan[otro]
         celdas = tuple(
@@ -128,7 +129,7 @@ def _filas(viejas: list[Fila], nuevas: list[Fila], columnas: list[str], cambio: 
         )
         cambio.cambiadas.append(FilaCambiada(_rotulo(antes, ahora), celdas))
     cambio.quitadas += [_dicha(fila) for n, fila in enumerate(se_van) if n not in parejas]
-    cambio.agregadas += [_dicha(fila) for n, fila in enumerate(llegan) if n not in set(parejas.values())]
+    cambio.agregadas += [_dicha(fila) for n, fila in enumerate(llegan) if n not in corregidas]
     if not se_van and not llegan and viejas != nuevas:
         cambio.hechos.append("Las mismas filas, en otro orden.")
 

@@ -47,7 +47,7 @@ class Versiones(ConPermiso, View):
             "informe": informe,
             "versiones": suyas,
             "comparar": CompararForm(versiones=suyas, initial={"ahora": CompararForm.HOY}) if suyas else None,
-            "formulario": formulario or VersionForm() if guarda else None,
+            "formulario": formulario or (VersionForm() if guarda else None),
             "migas": migas(informe, ("Versiones", "")),
         }
         return render(request, "informes/revision/versiones.html", contexto, status=status)

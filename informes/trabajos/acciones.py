@@ -42,9 +42,8 @@ def pedir(*, informe: Informe, formato: str, por) -> Trabajo:
     try:
         return _encolar(Trabajo(informe=informe, formato=formato, huella=huella), por)
     except IntegrityError:  # otra persona lo pidió en este mismo instante
-        trabajo = Trabajo.objects.get(
-            informe=informe, formato=formato, huella=huella, estado__in=consultas.SIN_TERMINAR
-        )
+        if (trabajo := _el_mismo(informe, formato, huella)) is None:
+            raise
         trabajo.personas.add(por)
         return trabajo
 
@@ -55,26 +54,24 @@ def pedir_aprobacion(*, informe: Informe, por, nota: str = "", visto: str = "") 
     ``visto``: la huella de lo que la persona leyó. ``ValidationError`` con lo que ya se sabe que falta; lo que
     falle después queda en ``error``.
     """
-    if trabajo := _acto_en_marcha(informe, por):
-        return trabajo
     informe = de_consultas.informes().get(pk=informe.pk)
+    acto = Trabajo(informe=informe, clase=ClaseDeTrabajo.APROBACION, por=por, datos={"nota": nota})
+    if trabajo := _acto_en_marcha(acto, por):
+        return trabajo
     de_informes.exigir_paso(informe, EstadoDeInforme.APROBADO, nota)
     documento = documento_por_aprobar(informe)
-    huella = huella_de(json.a_datos(documento))
-    if visto and visto != huella:
+    acto.huella = huella_de(json.a_datos(documento))
+    if visto and visto != acto.huella:
         raise ValidationError(CAMBIO)
-    acto = Trabajo(informe=informe, clase=ClaseDeTrabajo.APROBACION, huella=huella, por=por, datos={"nota": nota})
     return _encargar(acto, documento)
 
 
 def pedir_errata(*, version: VersionDeInforme, erratas: list[Errata], por) -> Trabajo:
     datos = {"version": version.pk, "erratas": [asdict(errata) for errata in erratas]}
-    if trabajo := _acto_en_marcha(version.informe, por):
-        if trabajo.datos != datos:
-            raise ValidationError(OTRA_ERRATA)
+    acto = Trabajo(informe=version.informe, clase=ClaseDeTrabajo.ERRATA, huella=version.sha256, por=por, datos=datos)
+    if trabajo := _acto_en_marcha(acto, por):
         return trabajo
     reglas.exigir(reglas.impedimentos_para_anotar_errata(version, erratas))
-    acto = Trabajo(informe=version.informe, clase=ClaseDeTrabajo.ERRATA, huella=version.sha256, por=por, datos=datos)
     return _encargar(acto, documento_de(version))
 
 
@@ -87,7 +84,7 @@ def _encargar(acto: Trabajo, documento: Documento) -> Trabajo:
         with transaction.atomic():
             acto.save()
     except IntegrityError:  # doble clic, u otra persona en este mismo instante
-        return _acto_en_marcha(acto.informe, acto.por) or _encargar(acto, documento)
+        return _acto_en_marcha(acto, acto.por) or _encargar(acto, documento)
     with suppress(Exception):  # quedó anotada, y dicha en el trabajo
         ejecucion.continuar(acto)
     acto.refresh_from_db()
@@ -108,21 +105,22 @@ def _dar_por_muertos(informe: Informe) -> None:
     )
 
 
-def _acto_en_marcha(informe: Informe, por) -> Trabajo | None:
-    """El que ya se está haciendo, que desde ahora también espera ``por``."""
-    _dar_por_muertos(informe)
-    trabajo = consultas.acto_en_marcha(informe)
-    if trabajo is not None:
-        if trabajo.cancelar:
-            raise ValidationError("Se está cancelando lo que se había pedido: espere unos segundos.")
-        trabajo.personas.add(por)
+def _acto_en_marcha(acto: Trabajo, por) -> Trabajo | None:
+    """El mismo acto, si ya se está haciendo: desde ahora también lo espera ``por``. ``ValidationError`` si es otro."""
+    _dar_por_muertos(acto.informe)
+    trabajo = consultas.acto_en_marcha(acto.informe)
+    if trabajo is None:
+        return None
+    if trabajo.clase != acto.clase:
+        raise ValidationError(f"Espere a que termine lo que ya se pidió: {trabajo.get_clase_display().lower()}.")
+    if trabajo.clase == ClaseDeTrabajo.ERRATA and trabajo.datos != acto.datos:
+        raise ValidationError(OTRA_ERRATA)
+    trabajo.personas.add(por)
     return trabajo
 
 
 def _el_mismo(informe: Informe, formato: str, huella: str) -> Trabajo | None:
-    iguales = Trabajo.objects.filter(
-        informe=informe, clase=ClaseDeTrabajo.DESCARGA, formato=formato, huella=huella, cancelar=False
-    )
+    iguales = Trabajo.objects.filter(informe=informe, clase=ClaseDeTrabajo.DESCARGA, formato=formato, huella=huella)
     for trabajo in iguales.filter(estado__in=(*consultas.SIN_TERMINAR, EstadoDeTrabajo.LISTO)).order_by("-pk"):
         if trabajo.estado != EstadoDeTrabajo.LISTO or trabajo.archivo.storage.exists(str(trabajo.archivo.name)):
             return trabajo
@@ -131,7 +129,10 @@ def _el_mismo(informe: Informe, formato: str, huella: str) -> Trabajo | None:
 
 @transaction.atomic
 def cancelar(*, trabajo: Trabajo, por) -> Trabajo:
-    """Si alguien más espera la descarga, sólo se quita a ``por``. ``ValidationError`` si ya terminó."""
+    """Si alguien más espera la descarga, sólo se quita a ``por``. ``ValidationError`` si ya terminó.
+
+    Queda cancelado desde ahora, para que se pueda pedir otra vez: quien lo hacía se entera después y no guarda.
+    """
     trabajo = Trabajo.objects.select_for_update().get(pk=trabajo.pk)
     if trabajo.estado not in consultas.SIN_TERMINAR:
         raise ValidationError("Ya terminó: no hay qué cancelar.")
@@ -139,7 +140,6 @@ def cancelar(*, trabajo: Trabajo, por) -> Trabajo:
         trabajo.personas.remove(por)
         return trabajo
     trabajo.cancelar, trabajo.paso = True, f"Canceló: {por}"
-    if trabajo.estado == EstadoDeTrabajo.EN_COLA or consultas.interrumpidos().filter(pk=trabajo.pk).exists():
-        trabajo.estado, trabajo.terminado = EstadoDeTrabajo.CANCELADO, timezone.now()
+    trabajo.estado, trabajo.terminado = EstadoDeTrabajo.CANCELADO, timezone.now()
     trabajo.save()
     return trabajo

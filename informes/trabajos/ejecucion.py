@@ -4,7 +4,9 @@ import logging
 import time
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -13,7 +15,7 @@ from informes import acciones as de_informes
 from informes import armado
 from informes.congelado.acciones import anotar_errata
 from informes.congelado.preparacion import Encargo, Errata
-from informes.estados import ClaseDeTrabajo, EstadoDeInforme, EstadoDeTrabajo
+from informes.estados import CONGELADOS, ClaseDeTrabajo, EstadoDeInforme, EstadoDeTrabajo
 from informes.exportacion import deposito, escribir
 from informes.models import Trabajo, VersionDeInforme
 from vinculacion.nucleo.salida.imprenta.taller import Cancelado
@@ -85,10 +87,14 @@ def _entregar(trabajo: Trabajo) -> None:
 def _contenido(trabajo: Trabajo) -> bytes:
     avisar = _Avisador(trabajo)
     avisar.fase("Se reúnen los registros", 2)
-    documento = armado.armar(consultas.informe_de(trabajo), lambda titulo: avisar.fase(titulo, 5)).exigir()
+    informe = consultas.informe_de(trabajo)
+    if informe.estado in CONGELADOS:  # armado otra vez parecería el aprobado, y no lo es
+        raise ValidationError("El informe se aprobó mientras tanto: descárguelo otra vez, como quedó congelado.")
+    documento = armado.armar(informe, lambda titulo: avisar.fase(titulo, 5)).exigir()
     # Lo que se entrega es lo que hoy dicen los registros, aunque haya cambiado desde que se pidió.
     huella = consultas.huella(documento, trabajo.formato)
-    if huella != trabajo.huella and not consultas.vivos().filter(huella=huella, formato=trabajo.formato).exists():
+    iguales = informe.trabajos.filter(huella=huella, formato=trabajo.formato, estado__in=consultas.SIN_TERMINAR)
+    if huella != trabajo.huella and not iguales.exists():
         trabajo.huella = huella
         Trabajo.objects.filter(pk=trabajo.pk).update(huella=huella)
     avisar.fase("Se imprime" if trabajo.formato == "pdf" else "Se escribe", 10)
@@ -136,15 +142,19 @@ def _termina(trabajo: Trabajo, estado: str, **datos) -> None:
 
 
 def limpiar(ahora: datetime | None = None) -> int:
-    """Descargas y piezas de imprenta que nadie ha usado en una semana. Devuelve cuántas descargas quitó."""
+    """Descargas y piezas de imprenta que nadie ha usado en una semana. Devuelve cuántas descargas quitó.
+
+    También los archivos de descargas que ningún trabajo nombra: se canceló, o se eliminó su informe.
+    """
     limite = (ahora or timezone.now()) - timedelta(days=consultas.DIAS)
     viejos = Trabajo.objects.filter(pedido__lt=limite).exclude(pk__in=consultas.vivos().values("pk"))
     for trabajo in viejos:
         if trabajo.archivo:
             trabajo.archivo.delete(save=False)
         trabajo.delete()
-    for ruta in deposito().iterdir():
+    descargas = Path(settings.MEDIA_ROOT, "informes", "trabajos")
+    for ruta in (*deposito().glob("*"), *descargas.glob("*")):
         with suppress(FileNotFoundError):  # otro proceso imprime o limpia al mismo tiempo
-            if ruta.stat().st_mtime < limite.timestamp():
+            if ruta.is_file() and ruta.stat().st_mtime < limite.timestamp():
                 ruta.unlink()
     return len(viejos)

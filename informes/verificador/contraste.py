@@ -93,7 +93,7 @@ def cifras_por_sustantivo(informe: Informe, sustantivos: Set[str]) -> dict[str, 
         if cifra.tipo != "numero" or plural not in sustantivos:
             continue
         try:
-            valores.setdefault(plural, set()).add(int(cifra.funcion(contexto)))
-        except (ValidationError, TypeError, ValueError):
+            valores.setdefault(plural, set()).add(int(cifra.valor(contexto)))
+        except (TypeError, ValueError):
             sin_saber.add(plural)  # pide parámetros: no se sabe cuál vale
     return {plural: suyos for plural, suyos in valores.items() if plural not in sin_saber}

@@ -91,8 +91,8 @@ class Registros:
         if llave not in self._cifras:
             contexto = Contexto(Periodo(periodo.inicio, min(periodo.fin, self.corte)), comision=self.programa.comision)
             try:
-                self._cifras[llave] = Decimal(CIFRAS[variable.cifra].funcion(contexto, **variable.parametros))
-            except (TypeError, ValueError, ValidationError):
+                self._cifras[llave] = Decimal(CIFRAS[variable.cifra].valor(contexto, variable.parametros))
+            except (TypeError, ValueError):
                 self._cifras[llave] = None
         return self._cifras[llave]
 

@@ -129,11 +129,9 @@ def impedimentos_de_cifra(variable: Variable) -> Errores:
         return {"parametros": [f"Esta cifra no tiene «{', '.join(ajenos)}»: {posibles}."]}
     programa = variable.indicador.programa
     try:
-        cifra.funcion(Contexto(Periodo.anual(programa.anio), comision=programa.comision), **parametros)
-    except ValidationError as error:
-        return {"parametros": error.messages}
-    except (TypeError, ValueError) as error:
-        return {"parametros": [f"Así no se puede calcular: {error}."]}
+        cifra.valor(Contexto(Periodo.anual(programa.anio), comision=programa.comision), parametros)
+    except ValueError as error:
+        return {"parametros": [f"Así no se puede calcular: {str(error).rstrip('.')}."]}
     return {}
 
 

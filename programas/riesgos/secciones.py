@@ -60,9 +60,9 @@ def _evaluacion(riesgos: Sequence[Riesgo]) -> Tabla:
     return Tabla(
         titulo="Identificación y evaluación de los riesgos",
         columnas=(
-            Columna("No.", "centro", 5),
-            Columna("Riesgo", "texto", 29),
-            Columna("Proceso", "texto", 17),
+            Columna("Núm.", "centro", 7),  # «No.» cuenta renglones; éste es el del riesgo en su mapa
+            Columna("Riesgo", "texto", 28),
+            Columna("Proceso", "texto", 16),
             Columna("Afectados", "texto", 15),
             Columna("Nivel inicial", "texto", 11),
             Columna("Nivel residual", "texto", 11),

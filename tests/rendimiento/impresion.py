@@ -13,7 +13,7 @@ from vinculacion.nucleo.bloques import Columna, Parrafo, Tabla
 from vinculacion.nucleo.salida import html, pdf
 from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada
 from vinculacion.nucleo.salida.imprenta import taller
-from vinculacion.nucleo.salida.imprenta.prensa import RAIZ, ruta_estatica
+from vinculacion.nucleo.salida.imprenta.prensa import HOJAS, RAIZ, ruta_estatica
 
 from .medidas import Memoria, alternadas, aviso, exponente, segundos
 
@@ -154,7 +154,7 @@ def _con_chromium(documento: Documento, carpeta: Path) -> Callable[[], object]:
     rutas = pdf.carpetas()
     estilos = "".join(
         f'<link rel="stylesheet" href="file://{ruta_estatica(nombre, rutas)}">'
-        for nombre in ("css/informe.css", "css/informe-impreso.css")
+        for nombre in HOJAS
     )
     texto = html.impreso(documento, estatico=lambda nombre: f"file://{ruta_estatica(nombre, rutas)}")
     entrada = carpeta / "entera.html"

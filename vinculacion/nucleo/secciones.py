@@ -1,12 +1,15 @@
 """Registro de lo que las salas pueden contar a un informe: secciones (bloques) y cifras (números)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ObjectDoesNotExist
 
 from .bloques import Bloque
+from .memoria import recordada
 from .periodos import Periodo
 
 
@@ -69,6 +72,22 @@ class CifraViva:
     plural: str = ""
     parametros: tuple[str, ...] = ()
     tipo: str = "numero"
+
+    def valor(self, contexto: Contexto, parametros: Mapping[str, str] = MappingProxyType({})) -> Any:
+        """Lo que dice hoy; ``ValueError`` con la razón si no tiene qué decir o nombra lo que ya no existe."""
+        if ajenos := sorted(parametros.keys() - set(self.parametros)):
+            raise ValueError(f"la cifra «{self.clave}» no tiene el parámetro «{ajenos[0]}»")
+        try:
+            return _calculada(self.funcion, contexto, **parametros)
+        except forms.ValidationError as error:
+            raise ValueError("; ".join(error.messages)) from error
+        except (LookupError, ObjectDoesNotExist) as error:
+            raise ValueError(str(error)) from error
+
+
+@recordada
+def _calculada(funcion: Callable[..., Any], contexto: Contexto, /, **parametros: str) -> Any:
+    return funcion(contexto, **parametros)
 
 
 SECCIONES: dict[str, Seccion] = {}

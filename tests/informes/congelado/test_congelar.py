@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from pypdf import PdfReader
 
 from informes import acciones, armado, exportacion
@@ -119,6 +121,23 @@ def test_si_falla_a_la_mitad_no_queda_nada(imprenta_rapida, monkeypatch, donde):
     informe.refresh_from_db()
     assert not VersionDeInforme.objects.exclude(clase=ClaseDeVersion.TRABAJO).exists()
     assert (informe.estado, en_disco()) == (EstadoDeInforme.PRESENTADO, [])
+
+
+def test_si_la_conexion_se_pierde_al_confirmar_los_archivos_quedan(imprenta_rapida, monkeypatch):
+    informe = llevar(fabrica.informe(), *HASTA_PRESENTADO)
+    original = congelado.en_disco
+
+    @contextmanager
+    def se_pierde_despues(preparada):
+        with original(preparada) as rutas:
+            yield rutas
+            raise OperationalError("la conexión se cerró")
+
+    monkeypatch.setattr(congelado, "en_disco", se_pierde_despues)
+    with pytest.raises(OperationalError):
+        llevar(informe, EstadoDeInforme.APROBADO)
+    informe.refresh_from_db()
+    assert consultas.contenido(consultas.vigente(informe), "pdf")
 
 
 def test_lo_que_deja_un_proceso_muerto_se_limpia(imprenta_rapida):

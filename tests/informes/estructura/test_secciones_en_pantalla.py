@@ -167,3 +167,12 @@ def test_el_lugar_que_se_escribe_gana_al_que_ya_lo_tenía(cliente, apartado, lug
     puestos = {f"c-{n}-lugar": lugar for n, lugar in enumerate(lugares)}
     guardar(cliente, uso, **columnas("Actividad", "Fecha", "Lugar") | puestos)
     assert [c.titulo for c in tabla(apartado).columnas] == quedan
+
+
+@pytest.mark.parametrize("seccion", ["informes.balance", "informes.pendientes", "informes.observaciones"])
+def test_en_una_plantilla_sin_informes_se_ve_lo_que_es_de_cada_informe(cliente, seccion):
+    fabrica.comision()
+    suelto = fabrica.apartado(fabrica.plantilla("nueva"), "Balance")
+    uso = UsoDeSeccion.objects.create(apartado=suelto, seccion=seccion)
+    assert cliente.get(reverse("informes:apartado_editar", args=[suelto.pk])).status_code == 200
+    assert cliente.get(reverse("informes:uso_editar", args=[uso.pk])).status_code == 200

@@ -253,6 +253,16 @@ def test_guardar_comparar_y_recuperar_por_pantalla(client, informe, sesiones):
     assert "No hay diferencias" in quien.get(url("informe_comparar", informe.pk)).content.decode()
 
 
+def test_si_se_aprueba_mientras_se_escribe_la_nota_se_dice(client, informe):
+    quien = entra(client, direccion())
+    en_estado(informe, "aprobado")
+    respuesta = quien.post(url("informe_guardar_version", informe.pk), {"nota": "Antes de Presidencia"})
+    assert respuesta.status_code == 422
+    pagina = respuesta.content.decode()
+    assert "ya no se edita" in pagina
+    assert "Antes de Presidencia" in pagina
+
+
 def test_pedir_una_version_que_no_existe_se_dice(client, informe):
     quien = entra(client, direccion())
     assert quien.get(url("informe_comparar", informe.pk)).status_code == 302

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from informes import acciones as de_informes
 from informes import exportacion
 from informes.congelado import consultas as congelado
 from informes.congelado import preparacion
@@ -18,7 +19,7 @@ from informes.estados import ClaseDeVersion, EstadoDeInforme, EstadoDeTrabajo
 from informes.models import Informe, Trabajo
 from informes.trabajos import acciones, avisos, consultas, ejecucion
 from tests.fabricas import congelado as fabrica
-from tests.fabricas.congelado import HASTA_APROBADO, HASTA_PRESENTADO, llevar
+from tests.fabricas.congelado import HASTA_APROBADO, HASTA_PRESENTADO, HASTA_PUBLICADO, llevar
 from tests.fabricas.personas import persona
 from vinculacion.nucleo.periodos import hoy
 from vinculacion.nucleo.salida import json
@@ -219,7 +220,7 @@ def test_en_pantalla_lo_largo_se_sigue_en_su_pagina(informe, quien, client):
     assert (parte.status_code, "quedó aprobado y congelado" in parte.text) == (286, True)
     repetida = client.post(pasar, {"nota": "Ya"}, follow=True).content.decode()
     assert "ya está en «Aprobado»" in repetida
-    assert trabajo.informe.titulo not in client.get(reverse("informes:trabajo_lista")).context["trabajos"]
+    assert trabajo not in client.get(reverse("informes:trabajo_lista")).context["trabajos"]
 
 
 def test_lo_corto_se_hace_de_una_vez(informe, quien, client, monkeypatch):
@@ -263,6 +264,44 @@ def test_la_errata_va_por_el_mismo_camino(quien, client):
     assert ERRATA.debe_decir in client.get(otra_vez).content.decode()
     assert ejecucion.hacer(trabajo.pk) == "Listo."
     assert congelado.vigente(informe).clase == ClaseDeVersion.ERRATA
+
+
+def test_dos_erratas_en_el_mismo_instante_no_se_confunden(quien, monkeypatch):
+    informe = llevar(fabrica.informe(), *HASTA_APROBADO)
+    version = congelado.vigente(informe)
+    acciones.pedir_errata(version=version, erratas=[ERRATA], por=quien)
+    original, veces = consultas.acto_en_marcha, []
+
+    def la_primera_vez_no_lo_ve(de):
+        veces.append(de)
+        return original(de) if len(veces) > 1 else None
+
+    monkeypatch.setattr(consultas, "acto_en_marcha", la_primera_vez_no_lo_ve)
+    with pytest.raises(ValidationError, match="Ya se está anotando otra"):
+        acciones.pedir_errata(version=version, erratas=[Errata("Sesiones", "a", "b")], por=secretaria())
+    assert Trabajo.objects.count() == 1
+
+
+def test_lo_que_se_retira_mientras_se_anota_la_errata_no_vuelve_al_publico(quien, monkeypatch):
+    informe = llevar(fabrica.informe(), *HASTA_PUBLICADO)
+    trabajo = acciones.pedir_errata(version=congelado.vigente(informe), erratas=[ERRATA], por=quien)
+    escribir = exportacion.escribir
+
+    def retira(*argumentos, **mas):
+        if Informe.objects.get(pk=informe.pk).estado == EstadoDeInforme.PUBLICADO:
+            de_informes.pasar_informe(informe=informe, estado=EstadoDeInforme.APROBADO, por=None, nota="Un dato")
+        return escribir(*argumentos, **mas)
+
+    monkeypatch.setattr(exportacion, "escribir", retira)
+    assert ejecucion.hacer(trabajo.pk) == "Listo."
+    assert informe.versiones.filter(clase=ClaseDeVersion.ERRATA).exists()
+    assert not informe.versiones.exclude(publicada=None).exists()
+
+
+def test_un_acto_espera_a_otro_distinto(informe, quien):
+    Trabajo.objects.create(informe=informe, clase="errata", huella="x", por=quien)
+    with pytest.raises(ValidationError, match="Espere a que termine lo que ya se pidió: fe de erratas"):
+        acciones.pedir_aprobacion(informe=informe, por=quien)
 
 
 def test_quien_no_aprueba_no_sigue_los_actos(pedido, client):

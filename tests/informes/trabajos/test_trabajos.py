@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from informes import exportacion
-from informes.estados import EstadoDeTrabajo
+from informes.estados import EstadoDeInforme, EstadoDeTrabajo
 from informes.models import Trabajo
 from informes.trabajos import acciones, avisos, consultas, ejecucion
 from tests.fabricas import informes as fabrica
@@ -66,7 +67,7 @@ def test_se_hace_y_se_recoge(pedido, direccion, client):
 def test_dos_personas_que_piden_lo_mismo_comparten_el_trabajo(pedido, informe, en_cola):
     otra = persona()
     assert acciones.pedir(informe=informe, formato="pdf", por=otra) == pedido
-    assert set(pedido.personas.all()) == {otra, *pedido.personas.all()}
+    assert pedido.personas.filter(pk=otra.pk).exists()
     assert Trabajo.objects.count() == len(en_cola) == 1
     ejecucion.hacer(pedido.pk)
     assert acciones.pedir(informe=informe, formato="pdf", por=otra) == pedido  # ya está hecho
@@ -90,6 +91,36 @@ def test_cancelar_a_la_mitad_detiene_la_imprenta(pedido, direccion, monkeypatch)
     assert pedido.estado == EstadoDeTrabajo.CANCELADO
     with pytest.raises(ValidationError, match="Ya terminó"):
         acciones.cancelar(trabajo=pedido, por=direccion)
+
+
+def test_lo_cancelado_se_pide_otra_vez_sin_esperar_a_quien_lo_hacia(pedido, informe, direccion):
+    assert consultas.apartar(pedido.pk, timezone.now())
+    acciones.cancelar(trabajo=pedido, por=direccion)
+    nuevo = acciones.pedir(informe=informe, formato="pdf", por=direccion)
+    assert nuevo != pedido
+    assert ejecucion.continuar(pedido) == "Cancelado."
+    assert ejecucion.hacer(nuevo.pk) == "Listo."
+
+
+def test_lo_que_se_aprueba_mientras_espera_no_se_arma_otra_vez(pedido, informe):
+    type(informe).objects.filter(pk=informe.pk).update(estado=EstadoDeInforme.APROBADO)
+    assert ejecucion.hacer(pedido.pk) == "No se puede."
+    pedido.refresh_from_db()
+    assert "se aprobó mientras tanto" in pedido.error
+    assert not pedido.archivo
+
+
+def test_otra_persona_lo_pide_en_el_mismo_instante(pedido, informe, monkeypatch):
+    original, veces = acciones._el_mismo, []
+
+    def la_primera_vez_no_lo_ve(*argumentos):
+        veces.append(argumentos)
+        return original(*argumentos) if len(veces) > 1 else None
+
+    monkeypatch.setattr(acciones, "_el_mismo", la_primera_vez_no_lo_ve)
+    otra = persona()
+    assert acciones.pedir(informe=informe, formato="pdf", por=otra) == pedido
+    assert pedido.personas.filter(pk=otra.pk).exists()
 
 
 def test_el_que_espera_se_cancela_y_ya_no_empieza(pedido, direccion):
@@ -168,15 +199,21 @@ def test_nadie_ve_las_descargas_de_otros(pedido, client):
 def test_la_limpieza_quita_lo_viejo_y_deja_lo_demas(pedido, informe, direccion):
     ejecucion.hacer(pedido.pk)
     pedido.refresh_from_db()
-    archivo, pieza = pedido.archivo.path, next(ejecucion.deposito().glob("*.pdf"))
+    archivo, pieza = Path(pedido.archivo.path), next(ejecucion.deposito().glob("*.pdf"))
+    suelto, carpeta = archivo.with_name("de-nadie.pdf"), ejecucion.deposito() / "carpeta"
+    suelto.write_bytes(b"%PDF")
+    carpeta.mkdir(exist_ok=True)
     assert ejecucion.limpiar() == 0
-    assert os.path.exists(archivo)
+    assert archivo.exists()
+    assert suelto.exists()
     hace_mucho = timezone.now() - timedelta(days=consultas.DIAS + 1)
     Trabajo.objects.update(pedido=hace_mucho)
-    os.utime(pieza, (hace_mucho.timestamp(),) * 2)
+    for ruta in (pieza, suelto, carpeta):
+        os.utime(ruta, (hace_mucho.timestamp(),) * 2)
     assert ejecucion.limpiar() == 1
-    assert not os.path.exists(archivo)
+    assert not archivo.exists()
     assert not pieza.exists()
+    assert not suelto.exists()
 
 
 def test_el_avance_no_se_anota_a_cada_instante(pedido, django_assert_max_num_queries):

@@ -20,7 +20,7 @@ from .cabeceras import corrige
 VARIANTE = "pdf/a-2a"  # lo que le falta para ser además PDF/UA-1 lo pone el encuadernado
 # Dirección que no existe en ningún disco: el lector la traduce al estático de ese nombre.
 RAIZ = "file:///estaticos/"
-HOJAS = ("css/informe.css", "css/informe-impreso.css")
+HOJAS = ("css/letra-impresa.css", "css/informe.css", "css/informe-impreso.css")
 # Si lo que se pide no partir no cabe en una hoja, WeasyPrint se rinde: entonces se parte donde se pueda.
 _DONDE_SE_PUEDA = ".documento * { break-inside: auto !important; break-after: auto !important }"
 _TIPOS_EN_LINEA = ("data:image/svg+xml;base64,", "data:image/png;base64,", "data:image/jpeg;base64,")
