@@ -83,7 +83,11 @@ def exigir_nota(nota: str, *, obligatoria: bool) -> None:
 
 
 def _dar_paso(informe: Informe, estado: str, nota: str, por) -> Informe:
+    desde = informe.estado
     informe = Informe.objects.select_for_update(of=("self",)).get(pk=informe.pk)
+    if informe.estado != desde:
+        # Lo mismo dicho desde otro estado es otro acto: regresar lo presentado, o abrir una corrección.
+        raise ValidationError(f"Otra persona acaba de pasarlo a «{informe.get_estado_display()}».")
     if informe.acuerdo_id:
         # Dos informes con el mismo acuerdo se forman uno tras otro.
         Acuerdo.objects.select_for_update().get(pk=informe.acuerdo_id)

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from informes.acciones import guardar_apartado, guardar_plantilla, guardar_uso
+from informes.estructura.apuntado import ETIQUETAS_VIVAS, cambiados, patron
 from informes.models import Plantilla
 from programas import acciones as de_programas
 from programas import consultas
@@ -48,7 +49,6 @@ PARTES = {
     "textos": "Textos del documento",
     "alineacion": "Alineación con el otro plan del año, si ya existe",
 }
-_ETIQUETAS_VIVAS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.S)
 # Primero los nodos de los que otros cuelgan o a los que otros responden.
 _ORDEN_DE_ROL = list(RolDeNodo)
 
@@ -324,16 +324,10 @@ class _Copiador:
 
     def _narrativa(self, texto: str, lugar: str) -> str:
         """Sólo dentro de las cifras vivas: la prosa que cite al plan anterior sigue diciendo lo que decía."""
-        return _ETIQUETAS_VIVAS.sub(lambda m: self._claves(m[0], lugar), texto)
+        return ETIQUETAS_VIVAS.sub(lambda m: self._claves(m[0], lugar), texto)
 
     def _apuntado(self, valor, lugar: str = ""):
-        if isinstance(valor, str):
-            return self._claves(valor, lugar)
-        if isinstance(valor, list):
-            return [self._apuntado(v, lugar) for v in valor]
-        if isinstance(valor, dict):
-            return {k: self._apuntado(v, lugar) for k, v in valor.items()}
-        return valor
+        return cambiados(valor, lambda texto: self._claves(texto, lugar))
 
     def _claves(self, texto: str, lugar: str) -> str:
         """Cambia las claves de planes y acciones del año anterior por las del nuevo."""
@@ -354,7 +348,7 @@ class _Copiador:
                 return hallado[0]
             return equivalente.clave
 
-        return self._patron.sub(cambia, texto)
+        return patron(self.programas).sub(cambia, texto)
 
     def _falta(self, lugar: str, clave: str) -> None:
         """Un aviso por lugar o, si falta el plan entero, uno por plan."""
@@ -376,11 +370,6 @@ class _Copiador:
                 for p in Programa.objects.filter(anio=self.origen.anio)
             }
         return self._programas
-
-    @property
-    def _patron(self) -> re.Pattern[str]:
-        claves = "|".join(re.escape(c) for c in sorted(self.programas, key=len, reverse=True))
-        return re.compile(rf"(?<![\w-])({claves})(?::(\w+(?:\.\w+)?))?(?![\w-])")
 
 
 def _datos(registro, *campos: str) -> dict[str, Any]:

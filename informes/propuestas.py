@@ -44,7 +44,7 @@ def _presentar(clave: int, punto: Punto, por) -> None:
 @al_quitar
 def soltar_informes(punto: Punto, por) -> None:
     """Uno ya presentado se queda con su punto: lo dice su portada."""
-    for informe in punto.informes.all():
+    for informe in punto.informes.select_for_update(of=("self",)):
         if informe.estado not in (EstadoDeInforme.BORRADOR, EstadoDeInforme.REVISION):
             raise ValidationError(f"En este punto se presentó «{informe}», que ya está {_estado(informe)}.")
         informe.punto = None

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Sum
 
 from programas.consultas import accion_por_clave
-from programas.models import Accion
+from programas.models import Accion, TipoActividad
 from vinculacion.nucleo.bloques import Bloque, Celda, Columna, Tabla
 from vinculacion.nucleo.palabras import capitaliza
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
@@ -26,6 +26,19 @@ class AsistenciaParametros(forms.Form):
             except Accion.DoesNotExist as error:
                 raise forms.ValidationError(str(error)) from error
         return clave
+
+    def clean_tipo(self) -> str:
+        try:
+            return _que_hay(self.cleaned_data["tipo"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+def _que_hay(tipo: str) -> str:
+    """``ValueError`` si el tipo no existe: contar cero de lo mal escrito sería una cifra falsa."""
+    if tipo and not TipoActividad.objects.filter(clave=tipo).exists():
+        raise ValueError(f"no existe el tipo de actividad «{tipo}»")
+    return tipo
 
 
 @seccion("observacion.asistencia", "Asistencia de la Red a reuniones y cursos", formulario=AsistenciaParametros)
@@ -82,7 +95,7 @@ def asistencia(contexto: Contexto, accion: str = "", tipo: str = "") -> list[Blo
     parametros=(*FILTROS, "clase"),
 )
 def asistentes(contexto: Contexto, accion: str = "", tipo: str = "", clase: str = "") -> int:
-    consulta = consultas.asistencias_en(contexto.periodo, accion, tipo, clase)
+    consulta = consultas.asistencias_en(contexto.periodo, accion, _que_hay(tipo), clase)
     return consulta.aggregate(n=Sum("personas"))["n"] or 0
 
 
@@ -95,7 +108,7 @@ def asistentes(contexto: Contexto, accion: str = "", tipo: str = "", clase: str 
     parametros=FILTROS,
 )
 def organizaciones_asistentes(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
-    consulta = consultas.asistencias_en(contexto.periodo, accion, tipo, IntegranteRed.Clase.ORGANIZACION)
+    consulta = consultas.asistencias_en(contexto.periodo, accion, _que_hay(tipo), IntegranteRed.Clase.ORGANIZACION)
     return consulta.order_by().values("integrante").distinct().count()
 
 

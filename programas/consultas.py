@@ -314,9 +314,10 @@ def _por_validar(acciones: list[Accion], anio: int, hasta: date | None = None) -
     return {pk: sum(cuentas.get(o, 0) for o in suyos) for pk, suyos in de.items()}
 
 
-def unidades(accion: Accion, periodo: Periodo) -> int:
-    """Unidades de ``accion`` que concluyeron en ``periodo``, de la bitácora o de su fuente."""
-    return sum(n for pares in unidades_de(origenes(accion), periodo).values() for _, n in pares)
+def unidades(acciones: Iterable[Accion], periodo: Periodo) -> int:
+    """Las que concluyeron en ``periodo``, de la bitácora o de otra fuente; lo que dos acciones comparten, una vez."""
+    de = {origen for accion in acciones for origen in origenes(accion)}
+    return sum(n for pares in unidades_de(de, periodo).values() for _, n in pares)
 
 
 def hay_registros(accion: Accion, periodo: Periodo) -> bool:

@@ -273,16 +273,22 @@ def suma_pedida(contexto: Contexto, accion: str, tipo: str) -> Suma:
     return suma(contexto.periodo, *_pedidas(accion, tipo))
 
 
-@cifra(
-    "programas.actividades",
-    "Actividades registradas en el periodo",
-    genero="f",
-    singular="actividad",
-    plural="actividades",
-    parametros=PARAMETROS,
-)
-def cuantas_actividades(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
-    return suma_pedida(contexto, accion, tipo).registros
+def _de_la_suma(campo: str) -> Callable[..., int]:
+    def cuanto(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
+        return getattr(suma_pedida(contexto, accion, tipo), campo)
+
+    return cuanto
+
+
+for _campo, _clave, _nombre, _genero, _singular, _plural in (
+    ("registros", "actividades", "Actividades registradas en el periodo", "f", "actividad", "actividades"),
+    ("asistentes", "asistentes", "Personas que asistieron a actividades del periodo", "f", "persona", "personas"),
+    ("mujeres", "mujeres", "Mujeres que asistieron a actividades del periodo", "f", "mujer", "mujeres"),
+    ("hombres", "hombres", "Hombres que asistieron a actividades del periodo", "m", "hombre", "hombres"),
+):
+    cifra(f"programas.{_clave}", _nombre, genero=_genero, singular=_singular, plural=_plural, parametros=PARAMETROS)(
+        _de_la_suma(_campo)
+    )
 
 
 @cifra(
@@ -296,20 +302,8 @@ def cuantas_actividades(contexto: Contexto, accion: str = "", tipo: str = "") ->
 def cuantas_unidades(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
     if accion and not tipo:
         # Sin tipo es el avance de la acción, que puede salir de otra fuente.
-        return sum(consultas.unidades(a, contexto.periodo) for a in AccionesPorClave().clean(accion))
+        return consultas.unidades(AccionesPorClave().clean(accion), contexto.periodo)
     return suma_pedida(contexto, accion, tipo).unidades
-
-
-@cifra(
-    "programas.asistentes",
-    "Personas que asistieron a actividades del periodo",
-    genero="f",
-    singular="persona",
-    plural="personas",
-    parametros=PARAMETROS,
-)
-def cuantos_asistentes(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
-    return suma_pedida(contexto, accion, tipo).asistentes
 
 
 @cifra(

@@ -125,6 +125,9 @@ class Pasar(ConPermiso, View):
             return self.ya_esta(request, informe)
         self.exigir_permiso(request, informe, estado)
         formulario = self.formulario(informe, estado, data=request.POST)
+        if request.POST.get("desde", informe.estado) != informe.estado:
+            movido = f"Otra persona ya lo pasó a «{informe.get_estado_display()}»: lea qué hace ahora este paso."
+            formulario.add_error(None, movido)
         if formulario.is_valid():
             try:
                 return self.dar(request, informe, estado, formulario.cleaned_data["nota"])

@@ -89,9 +89,9 @@ def mover_pieza(*, pieza: arbol.Pieza, hacia: str, por) -> None:
     """``sube`` o ``baja`` una sección o una imagen dentro de su apartado."""
     exigir_editable(pieza.apartado.documento)
     fila = arbol.piezas(pieza.apartado)
-    lugar = fila.index(pieza)
+    lugar = fila.index(pieza) if pieza in fila else -1  # la pudo quitar otra persona
     otro = lugar + {"sube": -1, "baja": 1}.get(hacia, 0)
-    if otro == lugar or not 0 <= otro < len(fila):
+    if lugar < 0 or otro == lugar or not 0 <= otro < len(fila):
         raise ValidationError(
             f"{'La imagen' if isinstance(pieza, ImagenDeApartado) else 'La sección'} no se puede mover hacia ahí."
         )

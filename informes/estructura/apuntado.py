@@ -188,7 +188,7 @@ def apuntar(*, documento: Documento, cambios: Cambios, por) -> list[str]:
 
 
 def _apunta_uso(uso: UsoDeSeccion, cambia: Callable[[str], str], cambios: Cambios, por, faltas: list[str]) -> None:
-    parametros = _cambiados(uso.parametros, cambia)
+    parametros = cambiados(uso.parametros, cambia)
     if isinstance(parametros, dict):
         if (comision := str(parametros.get("comision", ""))) in cambios.comisiones:
             parametros["comision"] = cambios.comisiones[comision]
@@ -206,13 +206,13 @@ def _en_sus_cifras(texto: str, cambia: Callable[[str], str]) -> str:
     return ETIQUETAS_VIVAS.sub(lambda etiqueta: cambia(etiqueta[0]), texto)
 
 
-def _cambiados(valor: Any, cambia: Callable[[str], str]) -> Any:
+def cambiados(valor: Any, cambia: Callable[[str], str]) -> Any:
     if isinstance(valor, str):
         return cambia(valor)
     if isinstance(valor, list):
-        return [_cambiados(v, cambia) for v in valor]
+        return [cambiados(v, cambia) for v in valor]
     if isinstance(valor, dict):
-        return {k: _cambiados(v, cambia) for k, v in valor.items()}
+        return {k: cambiados(v, cambia) for k, v in valor.items()}
     return valor
 
 

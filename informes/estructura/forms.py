@@ -85,10 +85,9 @@ class ApartadoForm(FormularioBase):
             self.fields["junto_a"].empty_label = "Todo el documento"
             self.fields["junto_a"].de(documento)
             setattr(self.instance, type(documento)._meta.model_name, documento)
-        self.fields["hoja"].choices = [
-            ("", "De pie, en página nueva si es del primer nivel"),
-            *Apartado.hoja.field.choices,
-        ]
+        hoja = self.fields["hoja"]
+        hoja.choices = [("", "De pie"), *Apartado.hoja.field.choices]
+        hoja.help_text = "De pie, los del primer nivel empiezan página. Apaisada, para los cuadros muy anchos."
         self.fields["accion"].queryset = Accion.objects.select_related("eje__programa").order_by(
             "-eje__programa__anio", "eje__programa__clave", "eje__numero", "inciso"
         )
@@ -170,6 +169,13 @@ class ColumnaForm(forms.Form):
             campo.widget.attrs["aria-label"] = f"{campo.label}: {self.titulo_puesto}"
             clase = "form-check-input" if isinstance(campo, forms.BooleanField) else "form-control form-control-sm"
             campo.widget.attrs["class"] = clase + (" is-invalid" if self.is_bound and self.errors.get(nombre) else "")
+
+    def clean(self):
+        datos = super().clean()
+        for nombre in ("encabezado", "ancho"):
+            if datos.get(nombre) and nombre in self.changed_data and not datos.get("incluir"):
+                self.add_error(nombre, "Marque que la columna va, o deje esto como estaba.")
+        return datos
 
     @property
     def titulo_puesto(self) -> str:

@@ -1,6 +1,8 @@
 """Las hojas «apartados» y «secciones_de_apartado»: el árbol de una plantilla o de un informe y lo que lleva."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
@@ -24,6 +26,9 @@ class DeDocumento(hojas.Recurso):
         "documento_escrito", "Documento", celdas.DocumentoEscrito(), virtual=True, ayuda="La plantilla o el informe."
     )
 
+    # (atributo, motivos) de lo que la fila pide y no puede ser; de paso la deja lista para guardarse.
+    reparos: Callable[[Any, set[str]], Iterator[tuple[str, list[str]]]]
+
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self._arboles: dict[str, dict[str, Apartado]] = {}
@@ -45,10 +50,6 @@ class DeDocumento(hojas.Recurso):
         for campo, motivos in self.reparos(instance, set(errores)):
             errores.setdefault(campo, []).extend(ValidationError(m) for m in motivos)
         super().validate_instance(instance, errores, validate_unique)
-
-    def reparos(self, instancia, ilegibles: set[str]):
-        """(atributo, motivos) de lo que la fila pide y no puede ser; de paso la deja lista para guardarse."""
-        raise NotImplementedError
 
 
 def _sin_cifras_rotas(instancia, *campos: str):

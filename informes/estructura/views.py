@@ -42,6 +42,12 @@ class ApartadoPaginas(Paginas):
         exigir_editable(documento)
         return {"documento": documento}
 
+    def bloquear(self, pk):
+        # Primero el documento, como quien mueve o aprueba: al revés se esperarían uno al otro.
+        for modelo in (Informe, Plantilla):
+            modelo.objects.select_for_update(of=("self",)).filter(apartados__pk=pk).first()
+        super().bloquear(pk)
+
     def guardar(self, *, formulario, por):
         apartado = formulario.instance
         if apartado.pk:

@@ -6,8 +6,7 @@
 
 No es una plantilla de Django a propósito: el texto lo escriben personas que no
 programan, sólo debe alcanzar cifras registradas, y lo que no se entiende es un
-error con su lugar, nunca un hueco. ``cifras`` es siempre un mapa de clave a un
-objeto con ``funcion, nombre, genero, singular, plural, parametros``.
+error con su lugar, nunca un hueco. ``cifras`` es siempre un mapa de clave a ``CifraViva``.
 """
 
 from informes.narrativa.lectura import (

@@ -23,7 +23,7 @@ from vinculacion.nucleo import palabras
 
 
 def tipo_de(dato: Dato, cifra: Any) -> str:
-    return getattr(cifra, "tipo", "numero") if cifra is not None else DATOS_DEL_DOCUMENTO[dato.clave].tipo
+    return cifra.tipo if cifra is not None else DATOS_DEL_DOCUMENTO[dato.clave].tipo
 
 
 def _revisa_dato(dato: Dato, cifras: Mapping[str, Any]) -> Iterator[str]:

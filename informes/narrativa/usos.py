@@ -76,9 +76,3 @@ def fallas_de(apartado: Apartado) -> list[str]:
     escritas = [str(e) for texto in _de_apartado(apartado) for e in errores(texto.texto, CIFRAS)]
     perdidas = [u.seccion for u in apartado.secciones.all() if u.seccion not in SECCIONES]
     return escritas + [f"La sección «{clave}» ya no existe." for clave in perdidas]
-
-
-def apartados_con_errores(documento: Informe | Plantilla) -> dict[int, list[str]]:
-    """Apartado → sus errores."""
-    apartados = documento.apartados.prefetch_related("secciones")
-    return {a.pk: fallas for a in apartados if (fallas := fallas_de(a))}

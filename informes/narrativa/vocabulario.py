@@ -333,9 +333,9 @@ def vocabulario(cifras: Mapping[str, Any]) -> dict[str, Any]:
             {
                 "clave": clave,
                 "nombre": cifra.nombre,
-                "tipo": getattr(cifra, "tipo", "numero"),
+                "tipo": cifra.tipo,
                 "parametros": list(cifra.parametros),
-                "con_sustantivo": bool(getattr(cifra, "singular", "")),
+                "con_sustantivo": bool(cifra.singular),
             }
             for clave, cifra in sorted(cifras.items())
         ]

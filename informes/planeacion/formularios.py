@@ -65,4 +65,6 @@ class CopiarForm(Formulario):
             for campo in ("plantilla_nombre", "plantilla_clave"):
                 if not datos.get(campo) and campo not in self.errors:
                     self.add_error(campo, "Falta este dato para copiar la plantilla.")
+        elif "plantilla" not in self.errors and (datos.get("plantilla_nombre") or datos.get("plantilla_clave")):
+            self.add_error("plantilla", "Elija cuál se copia, o deje en blanco su nombre y su clave.")
         return datos

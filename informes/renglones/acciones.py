@@ -65,13 +65,15 @@ def guardar(
     informe: Informe,
     clase: str,
     cambiados: Iterable[Renglon] = (),
-    nuevos: Iterable[Renglon] = (),
-    quitados: Iterable[Renglon] = (),
+    nuevos: Sequence[Renglon] = (),
+    quitados: Sequence[Renglon] = (),
     orden: Sequence[int] = (),
     por,
 ) -> None:
     """Todo lo de una página de una vez, o nada; ``orden``: las llaves como quedan, vacío si no se movió ninguno."""
     exigir_editable(informe)
+    if consultas.renglones(informe, clase).count() - len(quitados) + len(nuevos) > RENGLONES_MAXIMOS:
+        raise ValidationError(f"Caben {RENGLONES_MAXIMOS} renglones.")
     for renglon in cambiados:
         guarda(renglon, por)
     for renglon in quitados:
@@ -82,8 +84,6 @@ def guardar(
         renglon.informe, renglon.clase, renglon.clave = informe, clase, ""
         renglon.orden = lugar
         guarda(renglon, por)
-    if consultas.renglones(informe, clase).count() > RENGLONES_MAXIMOS:
-        raise ValidationError(f"Caben {RENGLONES_MAXIMOS} renglones.")
     _junta_rubros(informe, clase, por, orden)
 
 

@@ -44,6 +44,11 @@ class ObservacionPaginas(Paginas):
     def consulta(self, usuario):
         return consultas.observaciones()
 
+    def bloquear(self, pk):
+        # Primero el informe, como quien lo aprueba: al revés se esperarían uno al otro.
+        Informe.objects.select_for_update(of=("self",)).filter(observaciones__pk=pk).first()
+        super().bloquear(pk)
+
     def informe(self, request) -> Informe | None:
         pk = request.GET.get("informe", "")
         if pk.isdecimal() and len(pk) < 19:

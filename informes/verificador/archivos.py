@@ -20,6 +20,7 @@ from . import pdf
 TAMANO_MAXIMO = 20 * 1024**2
 LETRAS_MAXIMAS = 2_000_000
 XML_MAXIMO = 60 * 1024**2
+ETIQUETAS_MAXIMAS = 3_000_000  # cada una ocupa unos cien bytes: en unos cuantos kilobytes caben millones
 COLUMNAS_MAXIMAS = 63  # las de una tabla de Word
 SEGUNDOS = 60
 ADMITIDOS = ".pdf,.docx,.txt,.md"
@@ -91,6 +92,7 @@ def de_pdf(contenido: bytes) -> str:
 
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 
 # Lo que dicen zipfile, zlib y ElementTree de un archivo roto o hecho para tirar el sitio.
@@ -129,11 +131,16 @@ def arbol_de(archivo: zipfile.ZipFile, nombre: str) -> ET.Element:
     """Sin confiar en el tamaño que el archivo dice tener, ni admitir entidades que se multiplican."""
     with archivo.open(nombre) as parte:
         datos = parte.read(XML_MAXIMO + 1)
-    if len(datos) > XML_MAXIMO:
+    if len(datos) > XML_MAXIMO or datos.count(b"<") > ETIQUETAS_MAXIMAS:
         raise NoSeLee("El documento de Word es demasiado grande por dentro.")
-    if b"<!DOCTYPE" in datos or b"<!ENTITY" in datos:
+    # Un cero sólo lo trae UTF-16, en que la declaración se escribe con otros bytes.
+    if any(prohibido in datos for prohibido in (b"<!DOCTYPE", b"<!ENTITY", b"\0")):
         raise NoSeLee("El documento de Word trae algo que no debe: no se abre.")
-    return ET.fromstring(datos)  # noqa: S314  # nosec B314 — sin DOCTYPE no hay entidades
+    arbol = ET.fromstring(datos)  # noqa: S314  # nosec B314 — sin DOCTYPE no hay entidades
+    for dos_veces in arbol.iter(f"{_MC}AlternateContent"):  # un cuadro de texto va también como lo leía Word 2007
+        for vieja in dos_veces.findall(f"{_MC}Fallback"):
+            dos_veces.remove(vieja)
+    return arbol
 
 
 def niveles_de(estilos: ET.Element | None) -> dict[str, int]:
@@ -146,8 +153,8 @@ def niveles_de(estilos: ET.Element | None) -> dict[str, int]:
         dicho = (nombre.get(f"{_W}val", "") if nombre is not None else "").lower()
         if dicho == "title":
             niveles[clave] = 1
-        elif nivel is not None and (nivel.get(f"{_W}val") or "").isdigit():
-            niveles[clave] = int(nivel.get(f"{_W}val") or 0) + 1
+        elif nivel is not None and (valor := nivel.get(f"{_W}val", "")) in {*"012345678"}:
+            niveles[clave] = int(valor) + 1  # el 9 es «texto»
         elif dicho.startswith("heading ") and dicho[8:].isdigit():
             niveles[clave] = int(dicho[8:])
     return niveles
@@ -164,7 +171,7 @@ def _recorre(padre: ET.Element | None, niveles: dict[str, int], renglones: list[
 
 
 def _parrafo(parrafo: ET.Element, niveles: dict[str, int]) -> list[str]:
-    texto = " ".join(_texto(parrafo).split(" ")).strip(" \n")
+    texto = _texto(parrafo).strip(" \n")
     if not texto:
         return [""]
     estilo = parrafo.find(f"{_W}pPr/{_W}pStyle")
@@ -174,9 +181,14 @@ def _parrafo(parrafo: ET.Element, niveles: dict[str, int]) -> list[str]:
     if parrafo.find(f"{_W}pPr/{_W}numPr") is not None and not clave.lower().startswith("toc"):
         return [f"- {texto}"]
     letras = [r for r in parrafo.iter(f"{_W}r") if _texto(r).strip()]
-    if letras and "\t" not in texto and all(r.find(f"{_W}rPr/{_W}b") is not None for r in letras):
+    if letras and "\t" not in texto and all(map(_en_negritas, letras)):
         return ["", f"**{texto}**", ""]
     return [texto] if clave.lower().startswith("toc") else ["", texto]
+
+
+def _en_negritas(tramo: ET.Element) -> bool:
+    negrita = tramo.find(f"{_W}rPr/{_W}b")
+    return negrita is not None and negrita.get(f"{_W}val") not in ("0", "false", "off")
 
 
 def _texto(elemento: ET.Element) -> str:

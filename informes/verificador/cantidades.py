@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 
 from vinculacion.nucleo.bloques import Celda
@@ -12,6 +12,7 @@ from vinculacion.nucleo.texto import llano
 
 MAXIMO_CON_LETRA = 999
 _NUMERO = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
+NUMERO_LARGO = 20  # letras: uno más largo no es una cifra de informe, y sumarlo perdería sus decimales
 
 
 def numero_de(celda: Celda) -> Decimal | None:
@@ -23,12 +24,9 @@ def numero_de(celda: Celda) -> Decimal | None:
     if not isinstance(celda, str):
         return None
     texto = celda.strip().removesuffix("%").strip()
-    if not _NUMERO.fullmatch(texto):
+    if len(texto) > NUMERO_LARGO or not _NUMERO.fullmatch(texto):
         return None
-    try:
-        return Decimal(texto.replace(",", "").replace(" ", ""))
-    except InvalidOperation:
-        return None
+    return Decimal(texto.replace(",", "").replace(" ", ""))
 
 
 def es_porcentaje(celda: Celda) -> bool:
@@ -63,7 +61,7 @@ class Cuenta:
 
 
 _PALABRA = re.compile(r"[^\W_]+(?:[.,:/-]\d+)*", re.UNICODE)
-_CIFRA = re.compile(r"\d{1,4}|\d{1,3}(?:,\d{3})+")
+_CIFRA = re.compile(r"\d{1,4}|\d{1,3}(?:,\d{3}){1,4}")
 ANTES = 40
 """Las letras de antes que bastan para saber si lo que sigue es una cantidad."""
 _NO_EXACTO = re.compile(

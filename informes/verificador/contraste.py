@@ -4,8 +4,6 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.exceptions import ValidationError
-
 from convenios.models import Convenio
 from informes import armado
 from informes.models import Informe

@@ -1,15 +1,17 @@
 """Qué es un hallazgo y qué necesita una regla para buscarlo."""
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db.models import TextChoices
 
 from vinculacion.nucleo.periodos import Periodo
 
-from .fragmentos import Entrada, Fragmento
+from .fragmentos import Entrada, Fragmento, Trozo, trozos
 
 if TYPE_CHECKING:
     from informes.arbol import Nodo
@@ -58,6 +60,11 @@ class Revision:
     indice: Sequence[Entrada] = ()
     propio: bool = False  # armado con los registros, no leído de un texto ajeno
 
+    @cached_property
+    def trozos(self) -> list[tuple[Fragmento, Trozo]]:
+        """Cada texto suelto, ya limpio, con el fragmento en que está; en orden de lectura."""
+        return [(fragmento, trozo) for fragmento in self.fragmentos for trozo in trozos(fragmento)]
+
     @staticmethod
     def exigir(dato: T | None) -> T:
         """Para las reglas que preguntan a los registros; ``TypeError`` con un texto ajeno."""
@@ -66,14 +73,14 @@ class Revision:
         return dato
 
 
-class Regla:
+class Regla(ABC):
     """Una regla es una clase pequeña: ``clave`` la nombra en los datos y ``nombre`` en la página."""
 
     clave: str
     nombre: str
 
-    def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        raise NotImplementedError
+    @abstractmethod
+    def revisar(self, revision: Revision) -> Iterator[Hallazgo]: ...
 
     def hallazgo(
         self, fragmento: Fragmento, gravedad: Gravedad, explicacion: str, cita: str = "", url: str = ""

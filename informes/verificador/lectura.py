@@ -29,11 +29,13 @@ _FINALES = frozenset(".:;)»”")
 _ELEMENTO = re.compile(r"\s*(?:[-•*·]|\uf0b7)\s+(\S.*)")
 _ELEMENTO_NUMERADO = re.compile(r"\s*(\d{1,3})[.)]\s+\S")
 _INDICE = re.compile(r"\.{4,}|^\s*(?:índice|indice|contenido)\s*$", re.IGNORECASE)
-_ENTRADA = re.compile(r"(?P<titulo>\S.*?[^\s.\d])(?:\s*\.{2,}[\s.]*|\s*\t[\s.]*|\s*\.?\s{3,}\.?)(?P<pagina>\d{1,3})\s*")
+_ENTRADA = re.compile(
+    r"(?P<titulo>\S.*?[^\s.\d])(?:\s*\.\.[\s.]*|[^\S\t]*\t[\s.]*|(?:\s*\.)?\s{3,}\.?)(?P<pagina>\d{1,3})\s*"
+)
 _ETIQUETA_SUELTA = re.compile(r"</?\w[^>]*>|\*\*")
 _CORTE_DE_RENGLON = re.compile(r"(?<=[\w])/ (?=\w)")
 _HUECO = re.compile(r" {60,}")
-_RAYAS = re.compile(r"[\s|:-]*-{3,}[\s|:-]*")
+_RAYAS = re.compile(r"[\s|:-]+")
 TITULO_LARGO = 90
 ENCABEZADO_LARGO = 400
 RENGLONES_DE_ENTRADA = 3
@@ -92,7 +94,7 @@ def _periodo(hallado: re.Match[str]) -> Periodo | None:
     meses = [llano(nombre) for nombre in MESES.values()]
     hasta = (int(hallado["anio_hasta"]), meses.index(hallado["hasta"]) + 1)
     desde = (int(hallado["anio_desde"] or hasta[0]), meses.index(hallado["desde"]) + 1)
-    if not (desde[1] > 0 and desde <= hasta and hasta[0] - desde[0] <= 6):
+    if not (desde <= hasta and hasta[0] - desde[0] <= 6):
         return None
     return Periodo(date(*desde, 1), date(*hasta, monthrange(*hasta)[1]))
 
@@ -149,7 +151,7 @@ class _Lector:
         if "\t" in renglon:
             self._fila(renglon)
             return
-        if self.tabla and _RAYAS.fullmatch(renglon):
+        if self.tabla and "---" in renglon and _RAYAS.fullmatch(renglon):
             return
         if re.match(r"\s*[-•]?\s*\*\*", renglon) and renglon.count("**") == 1:
             self.cierra()

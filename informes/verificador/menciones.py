@@ -86,6 +86,7 @@ def _semana(nombre: str | None) -> int | None:
 @lru_cache(maxsize=8192)
 def menciones(texto: str) -> tuple[Mencion, ...]:
     """Todas, en orden de lectura: «jueves 19 y viernes 20 de noviembre de 2020» son dos."""
+    texto = texto.replace("ı", "i")  # la de algunos PDF: la expresión la da por «i» y el diccionario no
     halladas = [*_con_mes(texto), *_con_cifras(texto)]
     return tuple(sorted(halladas, key=lambda mencion: mencion.inicio))
 

@@ -1,9 +1,11 @@
 """Lo que un texto afirma contra sí mismo: partes que no suman, lo anunciado que no se enumera, dos cifras de lo mismo."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from itertools import combinations
 
@@ -114,12 +116,11 @@ class MujeresYHombres(Regla):
     nombre = "Mujeres y hombres no dan el total"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        for fragmento in revision.fragmentos:
-            for trozo in trozos(fragmento):
-                if "mujeres" in trozo.texto and "hombres" in trozo.texto:
-                    dichas = list(cuentas(trozo.texto))
-                    for terna in zip(dichas, dichas[1:], dichas[2:], strict=False):
-                        yield from self.compara(fragmento, trozo.texto, *terna)
+        for fragmento, trozo in revision.trozos:
+            if "mujeres" in trozo.texto and "hombres" in trozo.texto:
+                dichas = list(cuentas(trozo.texto))
+                for terna in zip(dichas, dichas[1:], dichas[2:], strict=False):
+                    yield from self.compara(fragmento, trozo.texto, *terna)
 
     def compara(
         self, fragmento: Fragmento, texto: str, todas: Cuenta, unas: Cuenta, otros: Cuenta
@@ -238,6 +239,28 @@ _RANGO = re.compile(r"(?:entre (\d+) y (\d+)|de (\d+) a (\d+)|(?<![\d-] )\b(\d+)
 _DE_TANTAS = re.compile(r"\b(\d{1,3}) de l[ao]s (\d{1,3})\b")
 
 
+@dataclass(frozen=True, slots=True)
+class _Medida:
+    """De una tabla, cuántos renglones tiene y los números de cada columna que casi sólo trae números."""
+
+    renglones: int
+    columnas: list[list[Decimal]]
+
+    @classmethod
+    def de(cls, tabla: Tabla) -> "_Medida":
+        columnas = (
+            sorted(v for fila in tabla.filas if (v := numero_de(fila[i])) is not None)
+            for i in range(len(tabla.columnas))
+        )
+        con_numeros = [valores for valores in columnas if len(valores) >= max(3, len(tabla.filas) // 2 + 1)]
+        return cls(sum(1 for fila in tabla.filas if not es_total(fila)), con_numeros)
+
+    def cuantos(self, desde: int, hasta: int) -> set[int]:
+        """Cuántos renglones caen en el rango según cada columna que llega a él."""
+        dentro = (bisect_right(v, hasta) - bisect_left(v, desde) for v in self.columnas if v[-1] >= hasta)
+        return {n for n in dentro if n > 0}
+
+
 class CuentaPorRango(Regla):
     """«13 áreas con valores entre 12 y 16 puntos», y en su tabla son 11."""
 
@@ -245,19 +268,19 @@ class CuentaPorRango(Regla):
     nombre = "No son tantos los que caen en ese rango"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        tabla: Tabla | None = None
+        tabla: _Medida | None = None
         apartado = ""
         for fragmento in revision.fragmentos:
             if fragmento.apartado != apartado:
                 tabla, apartado = None, fragmento.apartado
             if isinstance(fragmento.bloque, Tabla):
-                tabla = fragmento.bloque
+                tabla = _Medida.de(fragmento.bloque)
             elif tabla is not None and fragmento.es_texto:
                 for trozo in trozos(fragmento):
                     for oracion in oraciones(trozo.texto):
                         yield from self.en_oracion(fragmento, oracion, tabla)
 
-    def en_oracion(self, fragmento: Fragmento, oracion: str, tabla: Tabla) -> Iterator[Hallazgo]:
+    def en_oracion(self, fragmento: Fragmento, oracion: str, tabla: _Medida) -> Iterator[Hallazgo]:
         rango = _RANGO.search(llano(oracion))
         if rango is None:
             return
@@ -268,13 +291,13 @@ class CuentaPorRango(Regla):
         de_tantas = list(_DE_TANTAS.finditer(antes))
         if de_tantas:
             n, inicio, fin = int(de_tantas[-1][1]), de_tantas[-1].start(), de_tantas[-1].end()
-            if int(de_tantas[-1][2]) != len([fila for fila in tabla.filas if not es_total(fila)]):
+            if int(de_tantas[-1][2]) != tabla.renglones:
                 return  # la tabla no es de ésos
         elif dichas := list(cuentas(antes)):
             n, inicio, fin = dichas[0].n, dichas[0].inicio, dichas[0].fin
         else:
             return
-        hay = self.cuantos(tabla, desde, hasta)
+        hay = tabla.cuantos(desde, hasta)
         if hay and n not in hay:
             son = next(iter(hay))
             en = f"entre {desde} y {hasta}" if desde != hasta else f"con {desde}"
@@ -284,18 +307,6 @@ class CuentaPorRango(Regla):
                 f"El texto dice {numero(n)} y su tabla tiene {numero(son)} {en}.",
                 cita(oracion, inicio, fin, 110),
             )
-
-    @staticmethod
-    def cuantos(tabla: Tabla, desde: int, hasta: int) -> set[int]:
-        """Cuántos renglones caen en el rango según cada columna que llega a él."""
-        resultado = set()
-        for i in range(len(tabla.columnas)):
-            valores = [v for fila in tabla.filas if (v := numero_de(fila[i])) is not None]
-            if len(valores) >= 3 and len(valores) > len(tabla.filas) / 2 and max(valores) >= hasta:
-                dentro = sum(1 for v in valores if desde <= v <= hasta)
-                if dentro:
-                    resultado.add(dentro)
-        return resultado
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +320,7 @@ class _Dicho:
 
 PARECIDO_DE_ORACIONES = 0.75
 PALABRAS_MINIMAS = 4
+DICHOS_COMPARADOS = 500  # los de antes, de la misma cosa: ningún informe dice tantos
 _SEÑAS = re.compile(r"\d+|\b(?:primer|segund|tercer|cuart|quint|sext|septim|octav|noven|decim)\w*|\b[ivx]{2,5}\b")
 
 
@@ -319,14 +331,14 @@ class DosCifrasDeLoMismo(Regla):
     nombre = "Lo mismo se dice con dos cifras"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        por_cosa: dict[str, list[_Dicho]] = defaultdict(list)
+        por_cosa: dict[tuple, list[_Dicho]] = defaultdict(list)
         for fragmento in revision.fragmentos:
             if not (fragmento.es_texto or isinstance(fragmento.bloque, Lista)):
                 continue
             for trozo in trozos(fragmento):
                 for oracion in oraciones(trozo.texto):
                     for dicho in self.dichos(fragmento, oracion):
-                        por_cosa[raiz(dicho.cuenta.sustantivo)].append(dicho)
+                        por_cosa[raiz(dicho.cuenta.sustantivo), dicho.seña].append(dicho)
         for dichos in por_cosa.values():
             yield from self.comparan(dichos)
 
@@ -344,11 +356,12 @@ class DosCifrasDeLoMismo(Regla):
             yield _Dicho(fragmento, hallada, oracion, palabras_, seña)
 
     def comparan(self, dichos: list[_Dicho]) -> Iterator[Hallazgo]:
+        cifras = {(dicho.oracion, dicho.cuenta.n) for dicho in dichos}
         for i, dicho in enumerate(dichos):
-            for otro in dichos[:i]:
-                if dicho.cuenta.n == otro.cuenta.n or dicho.oracion == otro.oracion or dicho.seña != otro.seña:
+            for otro in dichos[max(0, i - DICHOS_COMPARADOS) : i]:
+                if dicho.cuenta.n == otro.cuenta.n or dicho.oracion == otro.oracion:
                     continue
-                if any(d.cuenta.n == dicho.cuenta.n and d.oracion == otro.oracion for d in dichos):
+                if (otro.oracion, dicho.cuenta.n) in cifras:
                     continue  # esa oración también trae la otra cifra
                 menor = min(len(dicho.palabras), len(otro.palabras))
                 comunes = len(dicho.palabras & otro.palabras)

@@ -155,8 +155,10 @@ class CuentaContraTabla(Regla):
             if not fragmento.es_texto:
                 continue
             texto, en_medio = parrafo_y_lista(fragmento.bloque.texto)
+            if not any(cuentas(texto)):
+                continue  # nada anuncia
             contado = self.lo_que_sigue(fragmentos, i)
-            if contado.renglones and contado.claro and texto:
+            if contado.renglones and contado.claro:
                 contado.agrega_en_medio(en_medio)
                 yield from self.compara(fragmento, texto, contado)
 
@@ -164,7 +166,8 @@ class CuentaContraTabla(Regla):
     def lo_que_sigue(fragmentos: Sequence[Fragmento], i: int) -> Contado:
         """Las tablas y listas del mismo apartado hasta el siguiente párrafo."""
         contado = Contado()
-        for siguiente in fragmentos[i + 1 :]:
+        for j in range(i + 1, len(fragmentos)):
+            siguiente = fragmentos[j]
             if (siguiente.apartado, siguiente.ancla) != (fragmentos[i].apartado, fragmentos[i].ancla):
                 break
             if siguiente.es_texto:
@@ -221,7 +224,7 @@ class CuentaContraTabla(Regla):
 
 
 _PORCENTAJE_EN_TEXTO = re.compile(
-    r"(?<![\d,.])(\d[\d,]{0,12}) (?:de|de entre) (?:las |los |un total de )?(\d[\d,]{0,12})(?: [\w-]+){0,4} \((?:el |un )?(\d{1,3}(?:\.\d+)?) ?%\)"
+    r"(?<![\d,.])(\d[\d,]{0,12}) (?:de|de entre) (?:las |los |un total de )?(\d[\d,]{0,12})(?: [\w-]+){0,4} \((?:el |un )?(\d{1,3}(?:\.\d{1,6})?) ?%\)"
 )
 
 
@@ -230,19 +233,18 @@ class PorcentajeEnTexto(Regla):
     nombre = "El porcentaje del texto no es el de sus partes"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        for fragmento in revision.fragmentos:
-            for trozo in trozos(fragmento):
-                for hallado in _PORCENTAJE_EN_TEXTO.finditer(trozo.texto):
-                    parte, todo = (Decimal(hallado[i].replace(",", "")) for i in (1, 2))
-                    dicho = Decimal(hallado[3])
-                    cifras = -int(dicho.as_tuple().exponent)
-                    if todo and abs(parte * 100 / todo - dicho) >= Decimal(1).scaleb(-cifras):
-                        yield self.hallazgo(
-                            fragmento,
-                            Gravedad.ERROR,
-                            f"Dice {dicho}% y {hallado[1]} de {hallado[2]} es {numero(parte * 100 / todo, max(1, cifras))}%.",
-                            cita(trozo.texto, hallado.start(), hallado.end()),
-                        )
+        for fragmento, trozo in revision.trozos:
+            for hallado in _PORCENTAJE_EN_TEXTO.finditer(trozo.texto):
+                parte, todo = (Decimal(hallado[i].replace(",", "")) for i in (1, 2))
+                dicho = Decimal(hallado[3])
+                cifras = -int(dicho.as_tuple().exponent)
+                if todo and abs(parte * 100 / todo - dicho) >= Decimal(1).scaleb(-cifras):
+                    yield self.hallazgo(
+                        fragmento,
+                        Gravedad.ERROR,
+                        f"Dice {dicho}% y {hallado[1]} de {hallado[2]} es {numero(parte * 100 / todo, max(1, cifras))}%.",
+                        cita(trozo.texto, hallado.start(), hallado.end()),
+                    )
 
 
 _ENTRE_PARENTESIS = re.compile(r" ?\(([^()]{1,40})\)")
@@ -255,10 +257,9 @@ class CifraYLetra(Regla):
     nombre = "El número con letra y con cifras no es el mismo"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        for fragmento in revision.fragmentos:
-            for trozo in trozos(fragmento):
-                if "(" in trozo.texto:
-                    yield from self.en_texto(fragmento, trozo.texto)
+        for fragmento, trozo in revision.trozos:
+            if "(" in trozo.texto:
+                yield from self.en_texto(fragmento, trozo.texto)
 
     def en_texto(self, fragmento: Fragmento, texto: str) -> Iterator[Hallazgo]:
         dichos = {n.fin: n for n in numeros(texto)}

@@ -94,7 +94,7 @@ class NombreDelDirectorio(Regla):
     nombre = "El nombre no es como está en el directorio"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        escritos = [(f, t.texto) for f in revision.fragmentos if isinstance(f.bloque, Parrafo) for t in trozos(f)]
+        escritos = [(f, t.texto) for f, t in revision.trozos if isinstance(f.bloque, Parrafo)]
         if not escritos:
             return
         nombres = contraste.nombres_del_directorio(LARGO_DE_NOMBRE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vinculacion.nucleo.bloques import Titulo
 from vinculacion.nucleo.texto import llano
 
-from .fragmentos import cita, trozos
+from .fragmentos import cita
 from .hallazgos import Gravedad, Hallazgo, Regla, Revision
 from .reglas_de_nombres import VECES_DE_LO_USUAL, Dicho, dichos
 
@@ -41,6 +41,7 @@ _NO_CONCUERDAN = re.compile(
     re.IGNORECASE,
 )
 _UNO_DE_VARIOS = re.compile(rf"{_ANTES}(?:el|del|al|la|una) ([A-Za-záéíóúñÁÉÍÓÚ]+[aeo]s){_DESPUES}", re.IGNORECASE)
+_VARIOS = re.compile(r"\b(?:los|las|unos|unas) (\w+)")
 _IGUAL_EN_PLURAL = {
     *("lunes", "martes", "miercoles", "jueves", "viernes", "antes", "menos", "demas", "mas", "entonces", "lejos"),
     *("atras", "detras", "ademas", "apenas", "dos", "tres", "mes", "interes", "ingles", "frances", "japones", "otros"),
@@ -72,8 +73,7 @@ class ArticuloQueNoConcuerda(Regla):
     @staticmethod
     def en_plural(revision: Revision, palabras: set[str]) -> set[str]:
         """Las que el mismo texto usa con «los», «las», «unos»."""
-        patron = re.compile(rf"\b(?:los|las|unos|unas) ({'|'.join(map(re.escape, palabras))})\b")
-        return {h for f in revision.fragmentos for t in trozos(f) for h in patron.findall(llano(t.texto))}
+        return palabras & {h for _, trozo in revision.trozos for h in _VARIOS.findall(llano(trozo.texto))}
 
 
 _PARES = (("“", "”"), ("«", "»"), ("¿", "?"), ("¡", "!"))
@@ -87,10 +87,7 @@ class SignoSinPareja(Regla):
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
         textos = [
-            (fragmento, trozo.texto)
-            for fragmento in revision.fragmentos
-            if not isinstance(fragmento.bloque, Titulo)
-            for trozo in trozos(fragmento)
+            (fragmento, trozo.texto) for fragmento, trozo in revision.trozos if not isinstance(fragmento.bloque, Titulo)
         ]
         for i, (fragmento, texto) in enumerate(textos):
             for abre, cierra in _PARES:

@@ -38,10 +38,9 @@ class Mencionada:
 
 
 def mencionadas(revision: Revision) -> Iterator[Mencionada]:
-    for fragmento in revision.fragmentos:
-        for trozo in trozos(fragmento):
-            for mencion in menciones(trozo.texto):
-                yield Mencionada(mencion, fragmento, trozo.texto, trozo.fila)
+    for fragmento, trozo in revision.trozos:
+        for mencion in menciones(trozo.texto):
+            yield Mencionada(mencion, fragmento, trozo.texto, trozo.fila)
 
 
 def anio_parecido(fecha: date, periodo: Periodo | None) -> int | None:
@@ -143,20 +142,18 @@ class SesionDeOtroAnio(Regla):
     nombre = "La sesión es de un año y su fecha, de otro"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        for fragmento in revision.fragmentos:
-            for trozo in trozos(fragmento):
-                for hallada in _SESION_CON_ANIO.finditer(trozo.texto):
-                    fecha = next(
-                        (m for m in menciones(trozo.texto[hallada.end() :]) if m.inicio <= len("miércoles ")), None
-                    )
-                    if fecha is None or fecha.anio is None or fecha.anio == int(hallada[1]):
-                        continue
-                    yield self.hallazgo(
-                        fragmento,
-                        Gravedad.ADVERTENCIA,
-                        f"La sesión se dice de {hallada[1]} y su fecha es de {fecha.anio}.",
-                        cita(trozo.texto, hallada.start(), hallada.end() + fecha.fin),
-                    )
+        for fragmento, trozo in revision.trozos:
+            for hallada in _SESION_CON_ANIO.finditer(trozo.texto):
+                seguidas = menciones(trozo.texto[hallada.end() :])
+                fecha = next((m for m in seguidas if m.inicio <= len("miércoles ")), None)
+                if fecha is None or fecha.anio is None or fecha.anio == int(hallada[1]):
+                    continue
+                yield self.hallazgo(
+                    fragmento,
+                    Gravedad.ADVERTENCIA,
+                    f"La sesión se dice de {hallada[1]} y su fecha es de {fecha.anio}.",
+                    cita(trozo.texto, hallada.start(), hallada.end() + fecha.fin),
+                )
 
 
 _COLUMNA_DE_FECHA = re.compile(
@@ -247,17 +244,16 @@ class HoraImposible(Regla):
     nombre = "La hora no existe o termina antes de empezar"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        for fragmento in revision.fragmentos:
-            for trozo in trozos(fragmento):
-                for hallada in _HORA.finditer(trozo.texto):
-                    if int(hallada[1]) > 24 or int(hallada[2]) > 59:
-                        dicho = cita(trozo.texto, hallada.start(), hallada.end())
-                        yield self.hallazgo(fragmento, Gravedad.ERROR, f"Las {hallada[0]} no es una hora.", dicho)
-                for hallado in _HORARIO.finditer(trozo.texto):
-                    desde, hasta = (int(hallado[i]) * 60 + int(hallado[i + 1]) for i in (1, 3))
-                    if hasta < desde and hasta >= 6 * 60:  # a la una de la mañana sí se puede terminar
-                        dicho = cita(trozo.texto, hallado.start(), hallado.end())
-                        yield self.hallazgo(fragmento, Gravedad.ADVERTENCIA, "Termina antes de empezar.", dicho)
+        for fragmento, trozo in revision.trozos:
+            for hallada in _HORA.finditer(trozo.texto):
+                if int(hallada[1]) > 24 or int(hallada[2]) > 59:
+                    dicho = cita(trozo.texto, hallada.start(), hallada.end())
+                    yield self.hallazgo(fragmento, Gravedad.ERROR, f"Las {hallada[0]} no es una hora.", dicho)
+            for hallado in _HORARIO.finditer(trozo.texto):
+                desde, hasta = (int(hallado[i]) * 60 + int(hallado[i + 1]) for i in (1, 3))
+                if hasta < desde and hasta >= 6 * 60:  # a la una de la mañana sí se puede terminar
+                    dicho = cita(trozo.texto, hallado.start(), hallado.end())
+                    yield self.hallazgo(fragmento, Gravedad.ADVERTENCIA, "Termina antes de empezar.", dicho)
 
 
 _HASTA_LA_OTRA = re.compile(r"\s*,?\s*(?:al?|hasta)\s+(?:el\s+)?(?:d[ií]a\s+)?", re.IGNORECASE)
@@ -276,24 +272,22 @@ class RangoInvertido(Regla):
     nombre = "El rango de fechas va hacia atrás"
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
-        for fragmento in revision.fragmentos:
-            for trozo in trozos(fragmento):
-                for hallado in _ANIOS_AL_REVES.finditer(trozo.texto):
-                    if hallado[2] < hallado[1]:
-                        dicho = cita(trozo.texto, hallado.start(), hallado.end())
-                        yield self.hallazgo(fragmento, Gravedad.ERROR, "El año en que termina va primero.", dicho)
-                halladas = menciones(trozo.texto)
-                for uno, otro in zip(halladas, halladas[1:], strict=False):
-                    if not (uno.fecha and otro.fecha and otro.fecha < uno.fecha):
-                        continue
-                    antes = llano(trozo.texto[max(0, uno.inicio - 12) : uno.inicio])
-                    if _HASTA_LA_OTRA.fullmatch(trozo.texto[uno.fin : otro.inicio]) and re.search(
-                        r"\b(?:del?|desde)\b", antes
-                    ):
-                        dicho = cita(trozo.texto, uno.inicio, otro.fin)
-                        yield self.hallazgo(
-                            fragmento, Gravedad.ERROR, "La fecha en que termina es anterior a la que empieza.", dicho
-                        )
+        for fragmento, trozo in revision.trozos:
+            for hallado in _ANIOS_AL_REVES.finditer(trozo.texto):
+                if hallado[2] < hallado[1]:
+                    dicho = cita(trozo.texto, hallado.start(), hallado.end())
+                    yield self.hallazgo(fragmento, Gravedad.ERROR, "El año en que termina va primero.", dicho)
+            halladas = menciones(trozo.texto)
+            for uno, otro in zip(halladas, halladas[1:], strict=False):
+                if not (uno.fecha and otro.fecha and otro.fecha < uno.fecha):
+                    continue
+                antes = llano(trozo.texto[max(0, uno.inicio - 12) : uno.inicio])
+                enlaza = _HASTA_LA_OTRA.fullmatch(trozo.texto[uno.fin : otro.inicio])
+                if enlaza and re.search(r"\b(?:del?|desde)\b", antes):
+                    dicho = cita(trozo.texto, uno.inicio, otro.fin)
+                    yield self.hallazgo(
+                        fragmento, Gravedad.ERROR, "La fecha en que termina es anterior a la que empieza.", dicho
+                    )
 
 
 REGLAS = (

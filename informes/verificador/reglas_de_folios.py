@@ -10,11 +10,12 @@ from rapidfuzz.distance import DamerauLevenshtein
 from vinculacion.nucleo.bloques import Lista, Tabla
 from vinculacion.nucleo.palabras import enumera
 
-from .fragmentos import Fragmento, cita, escrita, limpio, trozos
+from .fragmentos import Fragmento, cita, escrita, limpio
 from .hallazgos import Gravedad, Hallazgo, Regla, Revision
 
 _FOLIO = re.compile(r"(?<![\w/-])([A-ZÁÉÍÓÚÑ]{2,20}(?:[/-][A-ZÁÉÍÓÚÑ]{1,20}){0,5})/(\d{1,4})/(\d{4}|\d{2})\b")
 MAYORIA = 3
+PREFIJOS_COMPARADOS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,7 @@ class FolioDicho:
 def folios(revision: Revision) -> list[FolioDicho]:
     return [
         FolioDicho(fragmento, trozo.texto, hallado)
-        for fragmento in revision.fragmentos
-        for trozo in trozos(fragmento)
+        for fragmento, trozo in revision.trozos
         for hallado in _FOLIO.finditer(trozo.texto)
     ]
 
@@ -81,20 +81,21 @@ class PrefijoParecido(Regla):
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
         dichos = folios(revision)
         veces = Counter(dicho.prefijo for dicho in dichos)
+        frecuentes = [
+            (otro, n) for otro, n in veces.most_common(PREFIJOS_COMPARADOS) if n >= MAYORIA and len(otro) >= 4
+        ]
+        usuales = {
+            prefijo: next(
+                (o for o, n in frecuentes if n > 3 * suyas and DamerauLevenshtein.distance(o, prefijo) == 1), ""
+            )
+            for prefijo, suyas in veces.items()
+        }
         for dicho in dichos:
-            usuales = [
-                otro
-                for otro, n in veces.items()
-                if n >= MAYORIA
-                and n > 3 * veces[dicho.prefijo]
-                and len(otro) >= 4
-                and DamerauLevenshtein.distance(otro, dicho.prefijo) == 1
-            ]
-            if usuales:
+            if usual := usuales[dicho.prefijo]:
                 yield self.hallazgo(
                     dicho.fragmento,
                     Gravedad.ADVERTENCIA,
-                    f"El prefijo dice {dicho.prefijo}; los demás folios dicen {usuales[0]}.",
+                    f"El prefijo dice {dicho.prefijo}; los demás folios dicen {usual}.",
                     dicho.cita,
                 )
 
@@ -114,13 +115,10 @@ class PrefijoDeDosFormas(Regla):
         series: dict[tuple, dict[str, list[tuple[Fragmento, str, re.Match[str]]]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        for fragmento in revision.fragmentos:
-            for trozo in trozos(fragmento):
-                for hallado in _CON_SEPARADORES.finditer(trozo.texto):
-                    signos = re.sub(r"[^/-]", "", hallado[0])
-                    series[tuple(re.findall(r"[A-ZÁÉÍÓÚÑ]+", hallado[0]))][signos].append(
-                        (fragmento, trozo.texto, hallado)
-                    )
+        for fragmento, trozo in revision.trozos:
+            for hallado in _CON_SEPARADORES.finditer(trozo.texto):
+                signos = re.sub(r"[^/-]", "", hallado[0])
+                series[tuple(re.findall(r"[A-ZÁÉÍÓÚÑ]+", hallado[0]))][signos].append((fragmento, trozo.texto, hallado))
         for formas in series.values():
             if len(formas) < 2:
                 continue

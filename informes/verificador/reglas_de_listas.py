@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
@@ -12,7 +13,7 @@ from vinculacion.nucleo.palabras import enumera, numero
 from vinculacion.nucleo.texto import llano
 
 from .cantidades import numero_de
-from .fragmentos import Fragmento, cita, escrita, limpio, trozos
+from .fragmentos import Fragmento, cita, escrita, limpio
 from .hallazgos import Gravedad, Hallazgo, Regla, Revision
 from .menciones import menciones
 from .reglas_de_tablas import es_total, tablas
@@ -21,6 +22,7 @@ ELEMENTOS_MINIMOS = 4
 LARGO_MEDIO = 14
 EN_COMUN = 0.66
 CASI_IGUAL = 92
+LISTAS_COMPARADAS = 300  # las de antes: ningún informe trae tantas
 
 
 def comparable(nombre: str) -> str:
@@ -38,6 +40,10 @@ class Nombres:
     def tabla(self) -> Tabla:
         assert isinstance(self.fragmento.bloque, Tabla)  # noqa: S101
         return self.fragmento.bloque
+
+    @cached_property
+    def titulos(self) -> list[str]:
+        return [llano(limpio(columna.titulo)) for columna in self.tabla.columnas]
 
 
 def nombres_de(fragmento: Fragmento) -> Nombres | None:
@@ -79,7 +85,7 @@ class ListasQueNoCoinciden(Regla):
         listas = [n for f in revision.fragmentos if (n := nombres_de(f)) and self.sirve(n)]
         dichos: set[str] = set()
         for i, una in enumerate(listas):
-            for otra in listas[:i]:
+            for otra in listas[max(0, i - LISTAS_COMPARADAS) : i]:
                 for hallazgo in self.compara(una, otra):
                     if hallazgo.fragmento not in dichos:  # la tercera vez que se enlista, no se repite
                         dichos.add(hallazgo.fragmento)
@@ -130,24 +136,16 @@ class MismoRenglonOtroValor(Regla):
             return
         listas = [n for f, _ in tablas(revision) if (n := nombres_de(f))]
         for i, una in enumerate(listas):
-            for otra in listas[:i]:
+            for otra in listas[max(0, i - LISTAS_COMPARADAS) : i]:
                 yield from self.compara(una, otra)
 
     def compara(self, una: Nombres, otra: Nombres) -> Iterator[Hallazgo]:
         comunes = [n for n in una.nombres if n in otra.nombres and len(n) >= LARGO_MEDIO]
         if len(comunes) < max(2, min(len(una.nombres), len(otra.nombres)) / 2):
             return  # de poblaciones distintas: un mismo nombre puede valer otra cosa
-        for i, columna in enumerate(una.tabla.columnas):
-            titulo = llano(limpio(columna.titulo))
-            j = next(
-                (
-                    k
-                    for k, c in enumerate(otra.tabla.columnas)
-                    if len(titulo) > 3
-                    and (titulo == (suyo := llano(limpio(c.titulo))) or suyo.startswith(f"{titulo} "))
-                ),
-                None,
-            )
+        for i, titulo in enumerate(una.titulos):
+            iguales = (k for k, suyo in enumerate(otra.titulos) if titulo == suyo or suyo.startswith(f"{titulo} "))
+            j = next(iguales, None) if len(titulo) > 3 else None
             if j is None:
                 continue
             pares = [
@@ -162,7 +160,8 @@ class MismoRenglonOtroValor(Regla):
                     yield self.hallazgo(
                         una.fragmento,
                         Gravedad.ERROR,
-                        f"Aquí dice {numero(aqui)} en «{limpio(columna.titulo)}» y en otra tabla, {numero(alla)}.",
+                        f"Aquí dice {numero(aqui)} en «{limpio(una.tabla.columnas[i].titulo)}» y en otra tabla, "
+                        f"{numero(alla)}.",
                         cita(una.nombres[n], 0, 140),
                     )
 
@@ -204,25 +203,24 @@ class RotuloConDosTextos(Regla):
             return
         primeros: dict[tuple[str, str], tuple[str, str]] = {}
         dichos: set[tuple[str, str]] = set()
-        for fragmento in revision.fragmentos:
-            for trozo in trozos(fragmento):
-                hallado = _ROTULO.match(trozo.texto)
-                resto = trozo.texto[hallado.end() :] if hallado else ""
-                if hallado is None or trozo.de_tabla or len(resto) < LARGO_DE_ROTULO:
-                    continue
-                clave = (llano(hallado[1]), hallado[2])
-                antes, apartado = primeros.setdefault(clave, (resto, fragmento.apartado))
-                a, b = comparable(antes), comparable(resto)
-                if clave in dichos or a.startswith(b) or b.startswith(a) or fuzz.ratio(a, b) < MISMO_ASUNTO:
-                    continue  # la página pudo cortar uno; y si en nada se parecen, son de dos listas
-                dichos.add(clave)
-                donde = f" en «{cita(apartado, 0, 60)}»" if apartado != fragmento.apartado else ""
-                yield self.hallazgo(
-                    fragmento,
-                    Gravedad.ADVERTENCIA,
-                    f"Antes{donde} decía «{cita(antes, 0, 160)}».",
-                    cita(trozo.texto, 0, 200),
-                )
+        for fragmento, trozo in revision.trozos:
+            hallado = _ROTULO.match(trozo.texto)
+            resto = trozo.texto[hallado.end() :] if hallado else ""
+            if hallado is None or trozo.de_tabla or len(resto) < LARGO_DE_ROTULO:
+                continue
+            clave = (llano(hallado[1]), hallado[2])
+            antes, apartado = primeros.setdefault(clave, (resto, fragmento.apartado))
+            a, b = comparable(antes), comparable(resto)
+            if clave in dichos or a.startswith(b) or b.startswith(a) or fuzz.ratio(a, b) < MISMO_ASUNTO:
+                continue  # la página pudo cortar uno; y si en nada se parecen, son de dos listas
+            dichos.add(clave)
+            donde = f" en «{cita(apartado, 0, 60)}»" if apartado != fragmento.apartado else ""
+            yield self.hallazgo(
+                fragmento,
+                Gravedad.ADVERTENCIA,
+                f"Antes{donde} decía «{cita(antes, 0, 160)}».",
+                cita(trozo.texto, 0, 200),
+            )
 
 
 MISMO_ASUNTO = 55

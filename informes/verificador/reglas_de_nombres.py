@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from vinculacion.nucleo.texto import llano
 
-from .fragmentos import Fragmento, cita, trozos
+from .fragmentos import Fragmento, cita
 from .hallazgos import Gravedad, Hallazgo, Regla, Revision
 
 _MAYUSCULA = r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü]+"
@@ -38,10 +38,9 @@ class Dicho:
 
 
 def dichos(revision: Revision, patron: re.Pattern[str], grupo: int = 0) -> Iterator[Dicho]:
-    for fragmento in revision.fragmentos:
-        for trozo in trozos(fragmento):
-            for hallado in patron.finditer(trozo.texto):
-                yield Dicho(fragmento, trozo.texto, hallado.start(grupo), hallado.end(grupo))
+    for fragmento, trozo in revision.trozos:
+        for hallado in patron.finditer(trozo.texto):
+            yield Dicho(fragmento, trozo.texto, hallado.start(grupo), hallado.end(grupo))
 
 
 class NombreDeDosFormas(Regla):

@@ -204,20 +204,19 @@ class AcuerdoInexistente(Regla):
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
         comision = revision.informe.comision
         patron, registrados = consultas.patron_de_folios(comision.serie), consultas.folios_por_anio(comision)
-        for fragmento in revision.fragmentos:
-            for trozo in trozos(fragmento):
-                for hallado in patron.finditer(trozo.texto):
-                    del_anio = registrados.get(consultas.anio_de(hallado), {})
-                    n = int(hallado["numero"])
-                    if not del_anio or n < min(del_anio) or del_anio.get(n) == hallado[0]:
-                        continue
-                    lugar = cita(trozo.texto, hallado.start(), hallado.end())
-                    if n in del_anio:
-                        explicacion = f"El acuerdo se escribe {del_anio[n]}."
-                        yield self.hallazgo(fragmento, Gravedad.ADVERTENCIA, explicacion, lugar)
-                    else:
-                        explicacion = f"No hay un acuerdo {hallado[0]} en los registros de {comision.siglas}."
-                        yield self.hallazgo(fragmento, Gravedad.ERROR, explicacion, lugar)
+        for fragmento, trozo in revision.trozos:
+            for hallado in patron.finditer(trozo.texto):
+                del_anio = registrados.get(consultas.anio_de(hallado), {})
+                n = int(hallado["numero"])
+                if not del_anio or n < min(del_anio) or del_anio.get(n) == hallado[0]:
+                    continue
+                lugar = cita(trozo.texto, hallado.start(), hallado.end())
+                if n in del_anio:
+                    explicacion = f"El acuerdo se escribe {del_anio[n]}."
+                    yield self.hallazgo(fragmento, Gravedad.ADVERTENCIA, explicacion, lugar)
+                else:
+                    explicacion = f"No hay un acuerdo {hallado[0]} en los registros de {comision.siglas}."
+                    yield self.hallazgo(fragmento, Gravedad.ERROR, explicacion, lugar)
 
 
 class OpinionInexistente(Regla):

@@ -17,7 +17,7 @@ from .menciones import menciones
 NUMERO_MAXIMO = 60
 _ORDINALES = {llano(palabras.ordinal(n, "f")): n for n in range(1, NUMERO_MAXIMO + 1)}
 _SESION = re.compile(
-    rf"\b(?:({'|'.join(sorted(_ORDINALES, key=len, reverse=True))})|(\d{{1,2}}) ?[ao°ºª]?\.?)\s+sesion\s+"
+    rf"\b(?:({'|'.join(sorted(_ORDINALES, key=len, reverse=True))})|(0?[1-9]|[1-9]\d) ?[ao°ºª]?\.?)\s+sesion\s+"
     r"(ordinaria|extraordinaria|urgente)\b"
 )
 _NO_SE_CELEBRO = re.compile(r"program|convoc|reprogram|pospu|difir|cancel|aproba|ratific|antes|despues|previ|invit")

@@ -1,10 +1,12 @@
 """Renglones que se saltan o se repiten y totales y porcentajes que no cuadran."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -196,7 +198,7 @@ class Porcentajes(Regla):
             if bien >= max(2, 2 * len(mal)) and (mejor is None or len(mal) < len(mejor)):
                 mejor = mal
         for fila, esperado in mejor or ():
-            redondo = esperado.quantize(Decimal(1).scaleb(-max(1, decimales(fila[i]))), ROUND_HALF_UP)
+            redondo = redondeado(esperado, max(1, decimales(fila[i])))
             yield self.hallazgo(
                 fragmento,
                 Gravedad.ERROR,
@@ -222,8 +224,14 @@ class Porcentajes(Regla):
 
 def coincide(dicho: Decimal, esperado: Decimal, cifras: int) -> bool:
     """Se admite redondear o cortar; 33.4% por 33.33% no es ni lo uno ni lo otro."""
-    ultima = Decimal(1).scaleb(-cifras)
-    return dicho in {esperado.quantize(ultima, modo) for modo in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)}
+    return dicho in {redondeado(esperado, cifras, modo) for modo in (ROUND_HALF_UP, ROUND_HALF_EVEN, ROUND_DOWN)}
+
+
+_DE_SOBRA = Context(prec=100)  # con la de siempre, un cociente enorme con muchos decimales no se puede redondear
+
+
+def redondeado(valor: Decimal, cifras: int, modo: str = ROUND_HALF_UP) -> Decimal:
+    return valor.quantize(Decimal(1).scaleb(-cifras), modo, _DE_SOBRA)
 
 
 class PorcentajesQueSuman(Regla):
@@ -303,7 +311,7 @@ def ternas(fila: tuple[Celda, ...]) -> Iterator[list[int]]:
 @dataclass(frozen=True, slots=True)
 class _Renglon:
     fechas: frozenset[date]
-    palabras: list[str]
+    palabras: tuple[str, ...]
     dicho: str
     url: str
 
@@ -313,6 +321,7 @@ class Duplicados(Regla):
 
     clave = "tabla.duplicado"
     nombre = "El mismo hecho está dos veces"
+    COMPARADOS = 100  # con los últimos de la misma fecha, si ninguno es igual
 
     def revisar(self, revision: Revision) -> Iterator[Hallazgo]:
         for fragmento in revision.fragmentos:
@@ -339,7 +348,12 @@ class Duplicados(Regla):
                     fechas |= {m.fecha for m in dichas if m.fecha}
                     textos.append(_sin(texto, [(m.inicio, m.fin) for m in dichas]))
             renglones.append(
-                _Renglon(frozenset(fechas), palabras_de(" ".join(textos)), fila_citada(fila), enlace_de_fila(tabla, n))
+                _Renglon(
+                    frozenset(fechas),
+                    tuple(palabras_de(" ".join(textos))),
+                    fila_citada(fila),
+                    enlace_de_fila(tabla, n),
+                )
             )
         return renglones
 
@@ -347,24 +361,25 @@ class Duplicados(Regla):
     def de_texto(texto: str) -> _Renglon:
         dichas = menciones(texto)
         fechas = frozenset(m.fecha for m in dichas if m.fecha)
-        return _Renglon(fechas, palabras_de(_sin(texto, [(m.inicio, m.fin) for m in dichas])), cita(texto, 0, 120), "")
+        palabras = tuple(palabras_de(_sin(texto, [(m.inicio, m.fin) for m in dichas])))
+        return _Renglon(fechas, palabras, cita(texto, 0, 120), "")
 
     def repetidos(self, fragmento: Fragmento, renglones: list[_Renglon]) -> Iterator[Hallazgo]:
-        por_fecha: dict[frozenset[date], list[_Renglon]] = {}
+        vistos: dict[tuple[frozenset[date], int], dict[tuple[str, ...], None]] = defaultdict(dict)
         for renglon in renglones:
             if not renglon.fechas:
                 continue
-            for otro in por_fecha.get(renglon.fechas, ()):
-                if mismas_palabras(otro.palabras, renglon.palabras):
-                    yield self.hallazgo(
-                        fragmento,
-                        Gravedad.ADVERTENCIA,
-                        "Hay otro renglón con la misma fecha y el mismo título.",
-                        renglon.dicho,
-                        renglon.url,
-                    )
-                    break
-            por_fecha.setdefault(renglon.fechas, []).append(renglon)
+            palabras, antes = renglon.palabras, vistos[renglon.fechas, len(renglon.palabras)]
+            otros = [palabras] if palabras in antes else islice(reversed(antes), self.COMPARADOS)
+            if any(mismas_palabras(otras, palabras) for otras in otros):
+                yield self.hallazgo(
+                    fragmento,
+                    Gravedad.ADVERTENCIA,
+                    "Hay otro renglón con la misma fecha y el mismo título.",
+                    renglon.dicho,
+                    renglon.url,
+                )
+            antes[palabras] = None
 
 
 def _sin(texto: str, tramos: list[tuple[int, int]]) -> str:
@@ -406,7 +421,7 @@ def palabras_de(texto: str) -> list[str]:
     return sorted(palabra for palabra in re.findall(r"\w+", llano(texto)) if palabra not in _VACIAS)
 
 
-def mismas_palabras(a: list[str], b: list[str]) -> bool:
+def mismas_palabras(a: Sequence[str], b: Sequence[str]) -> bool:
     if len(a) != len(b) or sum(map(len, a)) < LARGO_MINIMO:
         return False
     if a == b:
@@ -420,7 +435,7 @@ def mismas_palabras(a: list[str], b: list[str]) -> bool:
     )
 
 
-def _resta(uno: list[str], otro: list[str]) -> list[str]:
+def _resta(uno: Sequence[str], otro: Sequence[str]) -> list[str]:
     resta: list[str] = []
     queda = list(otro)
     for palabra in uno:

@@ -15,6 +15,8 @@ from openpyxl.utils import get_column_letter
 
 from vinculacion.archivo.subidas import ArchivoExcedido
 from vinculacion.nucleo.formularios import EstiloComun
+from vinculacion.nucleo.hojas.celdas import a_texto_propio
+from vinculacion.nucleo.hojas.escritura import protege
 from vinculacion.nucleo.paginas import ConPermiso
 from vinculacion.nucleo.palabras import cuenta
 from vinculacion.nucleo.periodos import Periodo
@@ -151,7 +153,8 @@ def hoja(datos: list[dict[str, str]]) -> bytes:
             dato["explicacion"],
             dato["fragmento"],
         )
-        pagina_.append([sin_formula(valor) for valor in valores])
+        # El texto es ajeno: ni una fórmula debe correr en la hoja de nadie, ni lo que un XML no admite, tirarla.
+        pagina_.append([protege(a_texto_propio(valor)) for valor in valores])
     for n, ancho in enumerate((14, 40, 44, 70, 90), start=1):
         pagina_.column_dimensions[get_column_letter(n)].width = ancho
     for celda in pagina_[1]:
@@ -161,11 +164,6 @@ def hoja(datos: list[dict[str, str]]) -> bytes:
     salida = BytesIO()
     libro.save(salida)
     return salida.getvalue()
-
-
-def sin_formula(valor: str) -> str:
-    """El texto es ajeno: una celda que empieza como fórmula no debe correr en la hoja de nadie."""
-    return f"'{valor}" if valor[:1] in "=+-@\t\r" else valor
 
 
 def pagina(request, formulario: TextoAjeno, *, resultado=None, aviso: str = "", status: int = 200):

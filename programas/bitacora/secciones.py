@@ -1,4 +1,4 @@
-"""Lo que la bitácora dice por año, y más cifras vivas: fechas, nombres y asistencia por sexo."""
+"""Lo que la bitácora dice por año, y más cifras vivas: fechas, nombres y países."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,7 +8,7 @@ from django import forms
 from programas import consultas
 from programas.claves import una_accion
 from programas.models import Accion, Actividad
-from programas.secciones import PARAMETROS, DeActividades, registros_pedidos, suma_pedida
+from programas.secciones import PARAMETROS, DeActividades, registros_pedidos
 from vinculacion.nucleo.bloques import Bloque
 from vinculacion.nucleo.secciones import Contexto, cifra, seccion
 from vinculacion.nucleo.tablas_derivadas import cruce_por_anio
@@ -61,29 +61,6 @@ def nombres_de_organismos(contexto: Contexto, accion: str = "", tipo: str = "") 
 @cifra("programas.paises", "Países en que hubo actividades", singular="país", plural="países", parametros=PARAMETROS)
 def cuantos_paises(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
     return len({a.pais for a in registros_pedidos(contexto, accion, tipo)} - {""})
-
-
-@cifra(
-    "programas.mujeres",
-    "Mujeres que asistieron a actividades del periodo",
-    genero="f",
-    singular="mujer",
-    plural="mujeres",
-    parametros=PARAMETROS,
-)
-def cuantas_mujeres(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
-    return suma_pedida(contexto, accion, tipo).mujeres
-
-
-@cifra(
-    "programas.hombres",
-    "Hombres que asistieron a actividades del periodo",
-    singular="hombre",
-    plural="hombres",
-    parametros=PARAMETROS,
-)
-def cuantos_hombres(contexto: Contexto, accion: str = "", tipo: str = "") -> int:
-    return suma_pedida(contexto, accion, tipo).hombres
 
 
 @cifra(

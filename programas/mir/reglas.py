@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from django.core.exceptions import ValidationError
-
 from programas.consultas import origenes
 from programas.estados import Formula, OrigenDeVariable, PapelDeVariable
 from programas.metas.reglas import por_que_cerrado

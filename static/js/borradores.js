@@ -28,8 +28,9 @@
     document.querySelectorAll("form[data-borrador]").forEach((f) => cuida(f, mio + f.dataset.borrador));
   } catch { /* sin almacenamiento local la página sigue sirviendo */ }
 
+  // Lo de un diálogo no se guarda, y su programa lo saca del formulario después de tomado el retrato.
   function anotables(formulario) {
-    return [...formulario.elements].filter((e) => e.name && !["hidden", "password", "file", "submit", "button", "reset"].includes(e.type));
+    return [...formulario.elements].filter((e) => e.name && !e.closest("dialog") && !["hidden", "password", "file", "submit", "button", "reset"].includes(e.type));
   }
 
   function retrato(formulario) {

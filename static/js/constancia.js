@@ -16,8 +16,9 @@
       huella.elements.huella.value = Array.from(new Uint8Array(suma), (b) => b.toString(16).padStart(2, "0")).join("");
       huella.submit();
     } catch {
-      boton.disabled = false;
       formulario.submit();
+    } finally {
+      boton.disabled = false; // el navegador lo recuerda así al regresar a la página
     }
   });
 })();

@@ -129,3 +129,16 @@ def test_leer_el_arbol_no_depende_de_cuantos_apartados(plantilla, django_assert_
         fabrica.apartado(plantilla, f"Otro {numero}")
     with django_assert_num_queries(3):
         arbol.en_orden(plantilla)
+
+
+def test_quien_espero_el_candado_ve_lo_que_otra_persona_movio(plantilla):
+    sesiones, resultados = uno(plantilla, "Sesiones"), uno(plantilla, "Resultados")
+    rezagado, referencia = uno(plantilla, "Resultados"), uno(plantilla, "Sesiones")
+    arbol.colocar(sesiones, arbol.DENTRO, resultados)
+    with pytest.raises(ValidationError, match="dentro de sí mismo"):
+        arbol.colocar(rezagado, arbol.DENTRO, referencia)
+    arbol.mover(referencia, "saca")
+    assert dibujo(plantilla)[-1] == "II Sesiones"
+    acciones.quitar_apartado(apartado=uno(plantilla, "Sesiones"), por=None)
+    with pytest.raises(ValidationError, match="ya no existe"):
+        arbol.mover(referencia, "sube")

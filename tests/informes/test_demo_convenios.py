@@ -124,7 +124,7 @@ class TestCuartoInforme:
 
     def test_el_avance_de_sus_acciones(self):
         acciones = Accion.objects.filter(eje__programa__clave="pat-2020").select_related("eje__programa")
-        avance = {a.numeral: unidades(a, TRIMESTRE.periodo) for a in acciones if a.fuente.startswith("convenios")}
+        avance = {a.numeral: unidades([a], TRIMESTRE.periodo) for a in acciones if a.fuente.startswith("convenios")}
         assert avance == {"2A": 1, "2B": 8, "6D": 0}
 
 

@@ -161,10 +161,18 @@ def test_un_periodo_imposible_se_rehusa(cliente, inicio, fin, razon):
     assert inicio in respuesta.content.decode()
 
 
-@pytest.mark.parametrize("texto", ["> " * 9 + "a", "texto\n" + ">" * 300, " " * 48 + "- a", "[" * 601])
-def test_un_texto_que_detendria_la_imprenta_no_se_guarda(texto):
-    with pytest.raises(ValidationError, match=r"niveles|corchetes"):
+SI_MUY_HONDO = "{% si comision.sesiones %}" * 1500 + "{% fin %}" * 1500
+
+
+@pytest.mark.parametrize("texto", ["> " * 9 + "a", "texto\n" + ">" * 300, " " * 48 + "- a", "[" * 601, SI_MUY_HONDO])
+def test_un_texto_que_detendria_la_imprenta_no_se_guarda_ni_se_enseña(cliente, texto):
+    with pytest.raises(ValidationError, match=r"niveles|corchetes|uno dentro de otro"):
         sin_errores_de_narrativa(texto)
+    apartado = fabrica.apartado(fabrica.informe(), "Hondo")
+    previa = cliente.post(reverse("informes:apartado_previa", args=[apartado.pk]), {"narrativa": texto})
+    assert "No se puede armar" in previa.content.decode()
+    valor = cliente.post(reverse("informes:informe_cifras_valor", args=[apartado.informe_id]), {"texto": texto})
+    assert len(valor.json()["errores"]) == 1
 
 
 def test_las_citas_y_listas_de_siempre_si():

@@ -1,9 +1,9 @@
 """El lenguaje de cifras vivas: lo que escribe, lo que rechaza y lo que propone."""
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
+from unittest.mock import Mock, call
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -21,24 +21,14 @@ from informes.narrativa import (
     tokens_usados,
     vocabulario,
 )
+from vinculacion.nucleo.memoria import memoria
 from vinculacion.nucleo.periodos import Periodo, Trimestre
+from vinculacion.nucleo.secciones import CifraViva, Contexto
 
 
-@dataclass
-class CifraFalsa:
-    valor: object
-    genero: str = "m"
-    singular: str = ""
-    plural: str = ""
-    parametros: tuple[str, ...] = ()
-    nombre: str = "Una cifra"
-    llamadas: list[dict] = field(default_factory=list)
-
-    def funcion(self, contexto, **parametros):
-        self.llamadas.append(parametros)
-        if isinstance(self.valor, Exception):
-            raise self.valor
-        return self.valor
+def cifra_falsa(dada, genero="m", singular="", plural="", parametros=()) -> CifraViva:
+    funcion = Mock(side_effect=dada) if isinstance(dada, Exception) else Mock(return_value=dada)
+    return CifraViva("falsa", "Una cifra", funcion, genero, singular, plural, parametros)
 
 
 class Comision(SimpleNamespace):
@@ -49,17 +39,17 @@ class Comision(SimpleNamespace):
 @pytest.fixture
 def cifras():
     return {
-        "convenios.suscritos": CifraFalsa(3, "m", "convenio", "convenios", ("ambito",)),
-        "convenios.opiniones": CifraFalsa(0, "f", "opinión", "opiniones"),
-        "comision.acuerdos": CifraFalsa(11, "m", "acuerdo", "acuerdos"),
-        "actividades.unidades": CifraFalsa(21, "f", "actividad", "actividades", ("accion", "tipo")),
-        "observacion.asistentes": CifraFalsa(1, "f", "persona", "personas"),
-        "ine.folios": CifraFalsa(1765, "m", "folio", "folios"),
-        "avance.porcentaje": CifraFalsa(Decimal("83.333")),
-        "roto.objeto": CifraFalsa(ObjectDoesNotExist("No existe la acción «1Z».")),
-        "roto.valor": CifraFalsa(ValueError("El ámbito «x» no existe.")),
-        "roto.validacion": CifraFalsa(ValidationError("Escriba una acción.")),
-        "roto.nada": CifraFalsa(None),
+        "convenios.suscritos": cifra_falsa(3, "m", "convenio", "convenios", ("ambito",)),
+        "convenios.opiniones": cifra_falsa(0, "f", "opinión", "opiniones"),
+        "comision.acuerdos": cifra_falsa(11, "m", "acuerdo", "acuerdos"),
+        "actividades.unidades": cifra_falsa(21, "f", "actividad", "actividades", ("accion", "tipo")),
+        "observacion.asistentes": cifra_falsa(1, "f", "persona", "personas"),
+        "ine.folios": cifra_falsa(1765, "m", "folio", "folios"),
+        "avance.porcentaje": cifra_falsa(Decimal("83.333")),
+        "roto.objeto": cifra_falsa(ObjectDoesNotExist("No existe la acción «1Z».")),
+        "roto.valor": cifra_falsa(ValueError("El ámbito «x» no existe.")),
+        "roto.validacion": cifra_falsa(ValidationError("Escriba una acción.")),
+        "roto.nada": cifra_falsa(None),
     }
 
 
@@ -264,8 +254,8 @@ def test_cada_cifra_se_calcula_una_vez_por_texto(contexto, cifras):
         '{% si ine.folios %}{{ actividades.unidades tipo="a" }}{% fin %}{{ actividades.unidades tipo="b" }}'
     )
     redactar(texto, contexto, cifras)
-    assert cifras["ine.folios"].llamadas == [{}]
-    assert cifras["actividades.unidades"].llamadas == [{"tipo": "a"}, {"tipo": "b"}]
+    assert cifras["ine.folios"].funcion.mock_calls == [call(contexto)]
+    assert cifras["actividades.unidades"].funcion.mock_calls == [call(contexto, tipo="a"), call(contexto, tipo="b")]
 
 
 def test_un_informe_sin_trimestre_ni_comision(cifras):
@@ -341,7 +331,7 @@ TROZOS = st.sampled_from(
 
 @given(st.lists(TROZOS | st.text(max_size=5), max_size=20).map("".join))
 def test_cualquier_texto_se_redacta_o_se_explica(texto):
-    cifras = {"ine.folios": CifraFalsa(2)}
+    cifras = {"ine.folios": cifra_falsa(2)}
     contexto = SimpleNamespace(periodo=Trimestre(2020, 4).periodo, comision=None, titulo="")
     hallados = errores(texto, cifras)
     assert all(0 <= e.inicio < e.fin <= len(texto) and e.linea >= 1 for e in hallados)
@@ -353,3 +343,12 @@ def test_cualquier_texto_se_redacta_o_se_explica(texto):
         assert not hallados
         assert "{{" not in redactado and "{%" not in redactado
     sustituciones(texto, contexto, cifras)
+
+
+def test_en_un_mismo_documento_cada_cifra_se_calcula_una_vez(cifras):
+    contexto, folios = Contexto(Trimestre(2020, 4).periodo), cifras["ine.folios"]
+    with memoria():
+        assert [redactar("{{ ine.folios }}", contexto, cifras) for _ in range(2)] == ["1,765"] * 2
+    assert folios.funcion.call_count == 1
+    with pytest.raises(ValueError, match="no tiene el parámetro «color»"):
+        folios.valor(contexto, {"color": "rojo"})

@@ -179,6 +179,8 @@ def test_la_pagina_propone_y_copia(direccion, pe):
         ({"nombre": ""}, "nombre"),
         ({"anio": "2020", "clave": "otro"}, "de_todos_modos"),
         ({"anio": "x"}, "anio"),
+        ({"plantilla_nombre": "Trimestral de 2021"}, "plantilla"),
+        ({"plantilla_clave": "trimestral-2021"}, "plantilla"),
     ],
 )
 def test_los_errores_van_junto_a_su_campo_y_no_se_guarda_nada(direccion, pe, cambios, campo):

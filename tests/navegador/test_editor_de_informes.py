@@ -48,6 +48,17 @@ def test_lo_elegido_en_el_selector_se_separa_de_la_palabra_anterior(vigilada, en
         expect(texto).to_have_value(despues)
 
 
+def test_lo_que_el_servidor_devuelve_con_error_no_se_ofrece_recuperar(page, entrar, demostracion):
+    apartado = Apartado.objects.filter(informe__estado="borrador").first()
+    entrar(demostracion["secretaria"], f"/informes/apartados/{apartado.pk}/editar/")
+    page.locator("#id_narrativa").fill("Hubo {{ no.existe }}")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Guardar", exact=True).click()
+    expect(page.locator(".resumen-errores")).to_be_visible()
+    expect(page.locator("#id_narrativa")).to_have_value("Hubo {{ no.existe }}")
+    expect(page.locator(".borrador")).to_have_count(0)
+
+
 def test_la_asistencia_se_lee_en_sus_columnas(vigilada, entrar, demostracion):
     informe = Informe.objects.get(estado="publicado")
     entrar(demostracion["consejeria"], f"/informes/{informe.pk}/documento/")

@@ -76,6 +76,14 @@ def test_una_accion_que_no_existe_se_dice(reuniones, clave):
         cifra("asistentes", accion=clave)
 
 
+def test_un_tipo_que_no_existe_se_dice_en_vez_de_contar_cero(reuniones):
+    with pytest.raises(ValidationError, match="no existe el tipo de actividad «curzo»"):
+        bloques(tipo="curzo")
+    for nombre in ("asistentes", "organizaciones_asistentes"):
+        with pytest.raises(ValueError, match="no existe el tipo de actividad «curzo»"):
+            cifra(nombre, tipo="curzo")
+
+
 def test_cifras(reuniones):
     assert cifra("asistentes") == 6
     assert cifra("asistentes", accion="pat-2020:4B") == 4

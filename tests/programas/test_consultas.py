@@ -76,7 +76,8 @@ def test_un_registro_cuenta_en_su_accion_y_en_las_alineadas_una_sola_vez():
     for programa in (pat, especifico, tercero):
         assert alcanzado(programa, "1A") == [0, 0, 0, 4]
         assert de(programa, "1A").por_validar == 2
-    assert consultas.unidades(a, CUARTO) == 4
+    assert consultas.unidades([a], CUARTO) == 4
+    assert consultas.unidades([a, b], CUARTO) == 4  # son los mismos registros
 
 
 @pytest.mark.django_db
@@ -89,7 +90,7 @@ def test_la_alineacion_no_se_hereda_de_una_en_otra():
     assert alcanzado(pat, "1A")[3] == 1
     assert alcanzado(pat, "1B")[3] == 0
     assert alcanzado(especifico, "1A")[3] == 1
-    assert consultas.unidades(puente, CUARTO) == 1
+    assert consultas.unidades([puente], CUARTO) == 1
 
 
 @pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_una_fuente_sustituye_a_la_bitacora(fuente):
     otra = fabrica.accion(fabrica.eje(especifico), fuente=fuente, alineadas=[una])
     assert alcanzado(pat, "1A") == [1, 0, 0, 5]
     assert alcanzado(especifico, "1A") == [1, 0, 0, 5]  # la misma fuente no se suma dos veces
-    assert consultas.unidades(otra, CUARTO) == 5
+    assert consultas.unidades([otra], CUARTO) == 5
     de_bitacora = fabrica.accion(fabrica.eje(especifico))
     acciones.alinear(accion=una, con=[otra, de_bitacora], por=None)
     fabrica.actividad(de_bitacora)

@@ -4,11 +4,13 @@ import hashlib
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from informes import acciones
+from informes.congelado import acciones as congelado
 from informes.congelado import consultas
 from informes.congelado.publica import ARCHIVOS_POR_MINUTO
 from informes.estados import EstadoDeInforme
@@ -59,14 +61,43 @@ def test_de_borrador_a_publicado_en_pantalla(secretaria):
 def test_lo_que_falta_se_dice_y_no_se_pierde_la_nota(secretaria):
     informe = llevar(fabrica.informe(), *HASTA_PRESENTADO)
     type(informe).objects.filter(pk=informe.pk).update(acuerdo=None)
-    respuesta = secretaria.post(pasar(informe, "aprobado"), {"nota": "Ya"})
+    respuesta = secretaria.post(pasar(informe, "aprobado"), {"nota": "Por unanimidad"})
     assert respuesta.status_code == 422
     assert "Falta el acuerdo que lo aprueba" in respuesta.content.decode()
+    assert "Por unanimidad" in respuesta.content.decode()
     atras = secretaria.post(pasar(informe, "revision"), {"nota": ""})
     assert (atras.status_code, "Diga por qué" in atras.content.decode()) == (422, True)
     largo = secretaria.post(pasar(informe, "revision"), {"nota": "x" * 101})
     assert (largo.status_code, "x" * 101 in largo.content.decode()) == (422, True)
     assert secretaria.get(pasar(informe, "otro")).status_code == 404
+
+
+def test_si_otra_persona_lo_aprueba_regresarlo_no_abre_una_correccion(secretaria):
+    informe = llevar(fabrica.informe(), *HASTA_PRESENTADO)
+    assert 'name="desde" value="presentado"' in secretaria.get(pasar(informe, "revision")).content.decode()
+    llevar(informe, EstadoDeInforme.APROBADO)
+    respuesta = secretaria.post(pasar(informe, "revision"), {"nota": "Falta un cuadro", "desde": "presentado"})
+    pagina = respuesta.content.decode()
+    assert (respuesta.status_code, "ya lo pasó a «Aprobado»" in pagina) == (422, True)
+    assert "Falta un cuadro" in pagina
+    assert 'name="desde" value="aprobado"' in pagina
+    informe.refresh_from_db()
+    assert informe.estado == EstadoDeInforme.APROBADO
+
+
+def test_ni_en_el_mismo_instante(monkeypatch):
+    informe = llevar(fabrica.informe(), *HASTA_PRESENTADO)
+    retratar = congelado.retratar
+
+    def mientras_se_aprueba(*argumentos, **mas):
+        type(informe).objects.filter(pk=informe.pk).update(estado=EstadoDeInforme.APROBADO)
+        return retratar(*argumentos, **mas)
+
+    monkeypatch.setattr(congelado, "retratar", mientras_se_aprueba)
+    with pytest.raises(ValidationError, match="acaba de pasarlo a «Aprobado»"):
+        acciones.pasar_informe(informe=informe, estado=EstadoDeInforme.REVISION, por=None, nota="Falta un cuadro")
+    informe.refresh_from_db()
+    assert informe.estado == EstadoDeInforme.APROBADO
 
 
 def test_los_errores_del_verificador_y_las_observaciones_se_ven_antes(secretaria):

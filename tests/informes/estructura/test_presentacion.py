@@ -124,3 +124,14 @@ def test_por_anio_nombra_los_anios_partidos():
     assert list(por_anio(Presentacion(), final)) == [("", final)]
     trimestre = Periodo(date(2024, 1, 1), date(2024, 3, 31))
     assert list(por_anio(como, trimestre)) == [("", trimestre)]
+
+
+def test_sólo_se_vuelve_a_contar_la_columna_que_cuenta_renglones():
+    cantidades = Tabla((Columna("Acción"), Columna("Cantidad", "centro")), (("b", 1), ("a", 2)))
+    assert puesta(cantidades, orden=[{"columna": "Acción"}]).filas == (("a", 2), ("b", 1))
+
+
+def test_una_columna_elegida_dos_veces_no_cambia_por_cuál_se_agrupa():
+    t = puesta(columnas=[{"titulo": "Notas"}, {"titulo": "Notas", "encabezado": "Cuántas"}], agrupar="Órgano")
+    assert [c.titulo for c in t.columnas] == ["Notas", "Cuántas"]
+    assert [g.titulo for g in t.grupos] == ["Consejo", "Ámbito"]

@@ -105,6 +105,21 @@ def test_en_un_informe_sin_renglones_se_ofrecen_las_de_otros_años(cliente, apar
     assert 'value="Lugar"' in pagina
 
 
+@pytest.mark.parametrize(("campo", "valor"), [("encabezado", "Evento"), ("ancho", "30")])
+def test_lo_escrito_en_una_columna_sin_marcar_no_se_pierde_callado(cliente, apartado, campo, valor):
+    uso = agregar(cliente, apartado)
+    sin_marcar = {"c-0-incluir": "", f"c-0-{campo}": valor}
+    respuesta = guardar(cliente, uso, **columnas("Actividad", "Fecha") | sin_marcar)
+    assert respuesta.status_code == 422
+    assert "Marque que la columna va" in respuesta.content.decode()
+    assert f'value="{valor}"' in respuesta.content.decode()
+    # Desmarcar una que ya se llamaba así es quitarla, sin reparo.
+    guardar(cliente, uso, **columnas("Actividad", "Fecha") | {f"c-0-{campo}": valor})
+    uso.refresh_from_db()
+    assert guardar(cliente, uso, **columnas("Actividad", "Fecha") | sin_marcar).status_code == 302
+    assert [c.titulo for c in tabla(apartado).columnas] == ["Fecha"]
+
+
 def test_lo_que_no_vale_se_dice_y_no_se_pierde(cliente, apartado):
     uso = agregar(cliente, apartado)
     malo = columnas("Actividad=Evento", "Fecha") | {"c-0-ancho": "300", "v-encabezado": "Mi encabezado"}
@@ -126,6 +141,14 @@ def test_dos_pestañas_no_se_pisan(cliente, apartado):
     respuesta = guardar(cliente, uso, **{**columnas("Fecha"), "vista": vista})
     assert respuesta.status_code == 409
     assert "Otra persona cambió esta sección" in respuesta.content.decode()
+
+
+def test_doble_clic_al_guardar_no_dice_que_alguien_más_la_cambió(cliente, apartado):
+    uso = agregar(cliente, apartado)
+    vista = uso.history.first().history_id
+    envios = [guardar(cliente, uso, vista=vista, titulo="Otro", envio="sello-1") for _ in range(2)]
+    assert [(r.status_code, r["Location"]) for r in envios] == [(302, envios[0]["Location"])] * 2
+    assert uso.history.count() == 2
 
 
 def test_quien_no_manda_la_presentación_no_la_borra(cliente, apartado):

@@ -216,3 +216,12 @@ def test_las_mismas_consultas_con_uno_que_con_treinta(duena, informe):
 def test_lo_que_falta_por_proponer_se_dice_en_buen_español(duena):
     pagina = duena.get(url("balance", fabrica.informe_con_registros())).content.decode()
     assert " renglones más: elija «Proponer»" in pagina
+
+
+def test_si_no_caben_se_dice_y_no_se_tira_ninguno(duena, informe):
+    enviado = {f"n{n}-texto": f"Renglón {n}." for n in range(401)}
+    respuesta = duena.post(url("pendientes_guardar", informe), enviado)
+    assert respuesta.status_code == 422
+    pagina = respuesta.content.decode()
+    assert "Caben 400 renglones." in pagina and "Renglón 400." in pagina
+    assert not Renglon.objects.filter(informe=informe).exists()

@@ -1,6 +1,5 @@
 """El texto de un PDF, un DOCX o un texto simple, y lo que no se acepta."""
 
-import contextlib
 import io
 import random
 import zipfile
@@ -159,10 +158,40 @@ def test_un_xml_con_entidades_no_se_abre():
         texto_de(salida.getvalue())
 
 
-def test_una_bomba_comprimida_no_se_infla(monkeypatch):
-    monkeypatch.setattr(archivos, "XML_MAXIMO", 10_000)
+def test_ni_en_otra_codificacion():
+    """En UTF-16 la declaración no se ve como en UTF-8."""
+    salida = io.BytesIO()
+    with zipfile.ZipFile(salida, "w") as archivo:
+        xml = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+        archivo.writestr("word/document.xml", xml.encode("utf-16"))
+    with pytest.raises(NoSeLee, match="no debe"):
+        texto_de(salida.getvalue())
+
+
+@pytest.mark.parametrize(("tope", "valor"), [("XML_MAXIMO", 10_000), ("ETIQUETAS_MAXIMAS", 100)])
+def test_una_bomba_comprimida_no_se_infla(monkeypatch, tope, valor):
+    monkeypatch.setattr(archivos, tope, valor)
     with pytest.raises(NoSeLee, match="por dentro"):
-        texto_de(docx(parrafo("a" * 50_000)))
+        texto_de(docx(parrafo("a" * 50_000) + "<w:p/>" * 200))
+
+
+def test_un_cuadro_de_texto_se_lee_una_vez():
+    """Word lo guarda también como lo leían las versiones de antes."""
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    dos = f"<mc:Choice>{parrafo('Informe')}</mc:Choice><mc:Fallback>{parrafo('Informe')}</mc:Fallback>"
+    cuerpo = f"<w:p><w:r><mc:AlternateContent {mc}>{dos}</mc:AlternateContent></w:r></w:p>"
+    assert texto_de(docx(cuerpo)).count("Informe") == 1
+
+
+def test_las_negritas_que_se_quitan_y_el_nivel_de_texto_no_son_titulos():
+    estilos = (
+        f'<w:styles {W}><w:style w:styleId="x"><w:name w:val="cuerpo"/><w:pPr><w:outlineLvl w:val="9"/></w:pPr></w:style>'
+        '<w:style w:styleId="t"><w:name w:val="rubro"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style></w:styles>'
+    )
+    quitadas = '<w:p><w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t>Normal</w:t></w:r></w:p>'
+    puestas = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Negra</w:t></w:r></w:p>"
+    cuerpo = parrafo("Texto", '<w:pStyle w:val="x"/>') + parrafo("Rubro", '<w:pStyle w:val="t"/>') + quitadas + puestas
+    assert texto_de(docx(cuerpo, styles=estilos)).split() == ["Texto", "##", "Rubro", "Normal", "**Negra**"]
 
 
 def test_los_topes_de_peso_de_letras_y_de_tiempo(monkeypatch):
@@ -206,9 +235,15 @@ def test_una_celda_no_abarca_mas_columnas_de_las_que_caben():
 
 def test_un_docx_con_cualquier_byte_cambiado_se_lee_o_se_dice():
     azar, original = random.Random(7), docx(parrafo("Se enviaron dos correos."))
+    leidos, dichos = [], []
     for _ in range(300):
         roto = bytearray(original)
         for _ in range(azar.randint(1, 6)):
             roto[azar.randrange(len(roto))] = azar.randrange(256)
-        with contextlib.suppress(NoSeLee):
-            texto_de(bytes(roto))
+        try:
+            leidos.append(texto_de(bytes(roto)))
+        except NoSeLee as error:
+            dichos.append(str(error))
+    assert leidos
+    assert dichos
+    assert all([*leidos, *dichos])

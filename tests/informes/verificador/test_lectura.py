@@ -118,14 +118,56 @@ def test_una_entrada_del_indice_partida_en_dos_renglones():
     ]
 
 
-@pytest.mark.parametrize(
-    "pieza", ["1,", "AB-", "<a ", "[a](", "palabra ", "de ", "un total de 11, 3, 4, ", "“", "1 de enero "]
+NIVELES = "Nombre\tNivel\n" + "a\t3\n" * 1_500 + "\n" + "Hay 4 de las 9 áreas con 3 puntos. Es así.\n\n" * 1_200
+CASI = "".join(
+    f"Uno\tDos\nEl área de enlace y vínculos\t{n}\nEl área de sistemas\t{n}\n\nOtra.\n\n" for n in range(700)
 )
-def test_el_tiempo_no_crece_con_el_cuadrado(pieza):
-    """Con 60,000 letras repetidas: lo que antes tardaba minutos."""
+
+
+@pytest.mark.parametrize(
+    "texto",
+    [
+        *(
+            (pieza * 60_000)[:60_000]
+            for pieza in ("1,", "AB-", "<a ", "[a](", "palabra ", "de ", "un total de 11, 3, 4, ", "“", "1 de enero ")
+        ),
+        "a\tb\n" + "-" * 60_000 + "x",
+        "Décima sesión:\n\n- a\n\n" * 2_700,
+        NIVELES,
+        CASI,
+    ],
+    ids=lambda texto: repr(texto[:12]),
+)
+def test_el_tiempo_no_crece_con_el_cuadrado(texto):
+    """Con unas 60,000 letras: lo que antes tardaba minutos."""
     inicio = time.process_time()
-    verificar_texto((pieza * 60_000)[:60_000])
+    verificar_texto(texto)
     assert time.process_time() - inicio < 15
+
+
+PARTES = "Tema\tCasos\t%\na\t50\t50%\nb\t30\t30%\nc\t20\t{}\n"
+
+
+@pytest.mark.parametrize(
+    ("texto", "reglas"),
+    [
+        ("El jueves 3 de abrıl de 2020.", {"fecha.dia_semana"}),
+        ("El jueves veıntiuno de mayo de 2020 y el vıernes 30 de abril de 2020.", {"fecha.dia_semana"}),
+        ("Se enviaron 1" + ",000" * 2_000 + " correos:\n\nNo.\tTema\n1\ta\n2\tb\n", set()),
+        (PARTES.format("20." + "1" * 40 + "%"), set()),
+        (PARTES.format("20.1%"), {"tabla.porcentaje"}),
+        ("Tema\tDe\t%\na\t999999999999999999\t0.0000000000000001\nb\t1\t5\nc\t2\t6\n", set()),
+        (f"Tema\tCasos\na\t{'9' * 40}\nb\t1\nTotal\t3\n", set()),
+        ("Respondieron 8 de las 27 áreas (35." + "1" * 60 + "%).", set()),
+        (
+            "La 0 sesión ordinaria, celebrada el 3 de abril de 2020. La 0 sesión ordinaria, celebrada el 4 de abril de 2020.",
+            set(),
+        ),
+    ],
+    ids=lambda dato: repr(dato)[:24],
+)
+def test_lo_raro_no_tira_ninguna_regla(texto, reglas):
+    assert {h.regla for h in verificar_texto(texto)} == reglas
 
 
 def test_el_titulo_de_una_tabla_pegado_al_parrafo_es_de_ella():

@@ -1,5 +1,6 @@
 """Las reglas de tablas: renglones, totales, porcentajes y duplicados."""
 
+import time
 from datetime import date
 from decimal import Decimal
 
@@ -111,6 +112,14 @@ class TestDuplicados:
             (date(2020, 11, 25), "Invitación a la 11ª sesión de la Comisión de Género"),
         )
         assert not correr(Duplicados(), tabla("Fecha|Tema", *filas))
+
+    def test_muchos_del_mismo_dia_no_tardan_mas_por_renglon(self):
+        dia, letras = date(2020, 11, 3), "abcdefghijklmnop"
+        temas = [f"Reunión con el grupo {a}{b}{c}x" for a in letras for b in letras for c in letras]
+        inicio = time.process_time()
+        (hallazgo,) = correr(Duplicados(), tabla("Fecha|Tema", *((dia, tema) for tema in [*temas, temas[0]])))
+        assert time.process_time() - inicio < 10
+        assert temas[0] in hallazgo.fragmento
 
     def test_calla_sin_titulo(self):
         dia = date(2020, 11, 24)

@@ -58,7 +58,7 @@ def test_el_periodo_que_se_pide_manda(lee, url):
 
 
 def descarga(lee, url, formato: str):
-    resultado = lee.post(url, {"texto": f"{MAL}\n\n=1+1 el 30 de febrero."}).context["resultado"]
+    resultado = lee.post(url, {"texto": f"{MAL}\n\n=1+1\x01 el 30 de febrero."}).context["resultado"]
     return lee.post(url, {"hallazgos": resultado["firmado"], "formato": formato})
 
 

@@ -65,12 +65,40 @@ def test_se_numeran_en_todo_el_documento_y_van_al_pie_de_su_hoja():
     assert re.findall(r'aria-label="Nota al pie (\d)"', pagina) == ["1", "2", "1", "3"]
     ids = re.findall(r'id="([^"]+)"', pagina)
     assert len(ids) == len(set(ids))
-    assert all(f'id="{destino}"' in pagina for destino in re.findall(r'href="#([^"]+)"', pagina))
+    destinos = set(re.findall(r'href="#([^"]+)"', pagina))
+    assert destinos
+    assert destinos <= set(ids)
     contenido = pdf.crear(hecho)
     hojas = textos(contenido)
     assert "3. La tercera." in hojas[3]
     assert "1. La primera. 2. La segunda sigue aquí." in hojas[2]
     assert faltas(contenido, "ua1") == []
+
+
+# ── cortes ───────────────────────────────────────────────────────────────────
+
+
+def incisos(cuantos: int, *bloques):
+    return tuple(ApartadoArmado(f"{n}", f"Rubro {n}", 2, tuple(bloques), ancla=f"a{n}") for n in range(cuantos))
+
+
+def test_tablas_de_un_solo_renglon_no_dejan_un_titulo_al_pie_de_la_hoja():
+    uno = ApartadoArmado("I", "Uno", 1, (Parrafo("Empieza."),), ancla="uno")
+    unica = Tabla((Columna("Qué"), Columna("Cuándo")), (("Reunión", "Lunes"),))
+    hojas = textos(pdf.crear(Documento("x", Portada("Informe"), (uno, *incisos(24, unica)))))
+    cuerpo = hojas[2:]
+    assert len(cuerpo) > 1
+    for hoja in cuerpo:
+        # La hoja termina en el renglón de una tabla; antes de su pie, nunca en un título.
+        assert hoja.rindex("Lunes") > hoja.rindex("Rubro")
+
+
+@pytest.mark.parametrize("incisos_de_mas", range(3))
+def test_el_ultimo_renglon_del_indice_no_va_solo_en_su_hoja(incisos_de_mas):
+    uno = ApartadoArmado("I", "Uno", 1, (Parrafo("Empieza."),), ancla="uno")
+    hojas = textos(pdf.crear(Documento("x", Portada("Informe"), (uno, *incisos(36 + incisos_de_mas)))))
+    del_indice = [len(re.findall(r"Rubro \d+", hoja)) for hoja in hojas[1:3] if "Empieza." not in hoja]
+    assert all(entradas >= 3 for entradas in del_indice)
 
 
 # ── grupos ───────────────────────────────────────────────────────────────────
@@ -175,6 +203,14 @@ def test_los_encabezados_largos_de_una_matriz_van_girados():
     columnas = tuple(f"{n}ª sesión ordinaria" for n in range(1, 10))
     _, cuerpo = word(documento(Matriz("Instrumento", columnas, (("Convenio", ("X",) * 9),))))
     assert cuerpo.count('<w:textDirection w:val="btLr"/>') == 9
+
+
+def test_un_apartado_seguido_no_tira_un_oficio():
+    """En un oficio nada abre página, así que no hay salto que quitar."""
+    uno = ApartadoArmado("I", "Uno", 1, (Parrafo("Hola."),), ancla="uno", hoja="seguida")
+    _, cuerpo = word(Documento("x", Portada("Oficio"), (uno,), presentacion="oficio"))
+    assert "Hola." in cuerpo
+    assert "pageBreakBefore" not in cuerpo
 
 
 def test_las_notas_de_word_son_notas_al_pie_de_verdad():

@@ -76,6 +76,7 @@ def test_ninguna_clase_del_documento_es_tambien_del_sitio():
     del_documento = set(re.findall(r"\.documento [^{]*?\.([\w-]+)", _hoja("informe")))
     del_documento |= {"equis", "centro", "numero", "texto", "fecha", "combinada", "corta", "densa", "angosta", "girada"}
     solas = {c for c in sitio if re.search(rf"^\.{c}\s*[{{,]", _hoja("vinculacion"), re.MULTILINE)}
+    assert solas
     assert not solas & del_documento
 
 

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from xml.etree import ElementTree
 
 import openpyxl
@@ -241,6 +242,37 @@ def test_el_colofon_no_rompe_ningun_formato():
     assert faltas(pdf.crear(hecho), "ua1") == []
     assert "CVOE/1/21" in str(html.cuerpo(hecho))
     assert docx.crear(hecho)
+
+
+INVISIBLES = "a\x01b\x0bc\x1f\ufffe"  # lo que se pega de Word o de un PDF sin que se vea
+
+
+def test_lo_que_no_se_ve_no_estropea_ningun_formato():
+    from vinculacion.nucleo.bloques import Columna
+    from vinculacion.nucleo.salida.documento import ApartadoArmado, Portada
+
+    tabla = Tabla((Columna(INVISIBLES),), ((INVISIBLES,),), titulo=INVISIBLES)
+    uno = ApartadoArmado("I", INVISIBLES, 1, (Parrafo(f"{INVISIBLES}[^1]\n\n[^1]: {INVISIBLES}", "markdown"), tabla))
+    hecho = Documento("x", Portada(INVISIBLES, unidad=INVISIBLES, institucion=INVISIBLES), (uno,), autor=INVISIBLES)
+    word = zipfile.ZipFile(io.BytesIO(docx.crear(hecho)))
+    partes = [word.read(nombre) for nombre in word.namelist() if nombre.endswith((".xml", ".rels"))]
+    assert sum("abc" in "".join(ElementTree.fromstring(parte).itertext()) for parte in partes) >= 4
+    assert openpyxl.load_workbook(io.BytesIO(xlsx.crear(hecho))).worksheets[1]["A2"].value == "abc"
+    contenido = pdf.crear(hecho)
+    assert faltas(contenido, "ua1") == []
+    assert faltas(contenido, "2a") == []
+
+
+def test_las_hojas_de_cien_tablas_con_el_mismo_nombre_caben_en_excel():
+    from vinculacion.nucleo.bloques import Columna
+    from vinculacion.nucleo.salida.documento import ApartadoArmado, Portada
+
+    tablas = tuple(Tabla((Columna("N", "numero"),), ((Decimal("0.125"),),)) for _ in range(101))
+    uno = ApartadoArmado("I", "Unnombrelarguísimoysinespacios", 1, tablas)
+    libro = openpyxl.load_workbook(io.BytesIO(xlsx.crear(Documento("x", Portada("X"), (uno,)))))
+    assert len({nombre.casefold() for nombre in libro.sheetnames}) == 102
+    assert max(map(len, libro.sheetnames)) <= 31
+    assert libro.worksheets[1]["A2"].number_format == "#,##0.###"  # los mismos decimales que en el PDF
 
 
 @pytest.mark.parametrize("letra", ["sans", "serif"])

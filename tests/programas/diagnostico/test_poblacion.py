@@ -195,7 +195,7 @@ def test_el_valor_se_calcula_y_se_dice_como():
     (tabla,) = secciones.bloques_alternativas(una.programa)
     assert [c.titulo for c in tabla.columnas] == [
         "Medio",
-        "No.",
+        "Núm.",
         "Alternativa",
         "Valor",
         "Elegida",

@@ -158,6 +158,7 @@ def test_una_accion_no_cuenta_en_dos_variables_del_mismo_papel_ni_por_su_alinead
         ("no.existe", {}, "cifra", "No existe la cifra"),
         ("programas.actividades", {"color": "rojo"}, "parametros", "no tiene «color»: lleva accion y tipo"),
         ("programas.actividades", {"accion": "pe-2021:9Z"}, "parametros", "9Z"),
+        ("observacion.asistentes", {"accion": "pe-2021:9Z"}, "parametros", "9Z"),
         ("programas.actividades", {"accion": 3}, "parametros", "texto"),
         ("programas.actividades", ["accion"], "parametros", "texto"),
         ("programas.actividades", {"accion": "pe-2021:1A; pe-2021:1B"}, "parametros", "con coma"),

@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from unittest.mock import Mock
 
 import pytest
+from django.core.exceptions import ObjectDoesNotExist
 
 from programas.consultas import Semaforo
 from programas.estados import Formula, Frecuencia, Sentido
@@ -330,6 +332,9 @@ def test_una_cifra_del_sistema_con_sus_parametros(plan, monkeypatch):
         (Trimestre(2021, 1).periodo, None, "curso"),
         (Periodo(date(2021, 4, 1), date(2021, 5, 15)), None, "curso"),
     ]  # cada una, una vez, aunque la pidan dos indicadores y lo acumulado
+    ya_no_esta = Mock(side_effect=ObjectDoesNotExist("Ya no existe."))
+    monkeypatch.setitem(CIFRAS, "prueba", CifraViva("prueba", "Órganos", ya_no_esta, parametros=("tipo",)))
+    assert consultas.mediciones(plan, FIN)[0].mediciones[0].luz == S.SIN_DATO
     monkeypatch.delitem(CIFRAS, "prueba")
     assert consultas.mediciones(plan, FIN)[0].mediciones[0].luz == S.SIN_DATO
 

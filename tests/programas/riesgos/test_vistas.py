@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from programas.estados import EstadoDePrograma
 from programas.models import Candado, Riesgo, SeguimientoDeRiesgo, Supuesto, Tratamiento
-from programas.riesgos.paneles import paneles_de_accion, paneles_de_supuesto
 from tests.fabricas import programas as de_programas
 from tests.fabricas import riesgos as fabrica
 from tests.fabricas.base import con_papel
@@ -175,11 +174,6 @@ def test_el_detalle_reune_lo_suyo(client, direccion):
         assert esperado in texto
     assert "Escribir la nota del 1T" not in texto  # cerrado
     assert "Escribir la nota del 3T" in texto
-    assert [p.contexto["filas"][0]["riesgo"] for p in (*paneles_de_accion(accion), *paneles_de_supuesto(supuesto))] == [
-        riesgo,
-        riesgo,
-    ]
-    assert paneles_de_accion(de_programas.accion()) == []
 
 
 def test_en_un_plan_cerrado_no_se_ofrece_ni_se_puede(client, direccion):

@@ -60,6 +60,11 @@ class Paginas:
         """Lo que ``usuario`` puede ver; fuera de aquí todo es 404."""
         return self.modelo._default_manager.all()
 
+    def bloquear(self, pk: int) -> None:
+        """Hasta el fin de la transacción nadie más guarda el registro."""
+        # El renglón solo: la consulta visible puede llevar cruces que no admiten bloqueo.
+        self.modelo._base_manager.select_for_update(no_key=True).filter(pk=pk).first()
+
     def guardar(self, *, formulario: forms.ModelForm, por) -> models.Model:
         """Escribe lo capturado y devuelve el registro; lo llama la página dentro de una transacción."""
         return formulario.save()

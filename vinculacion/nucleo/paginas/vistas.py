@@ -205,8 +205,7 @@ class VistaFormulario(Vista):
                 messages.info(request, "Ese envío ya se había guardado; ésta es la página a la que llegó.")
                 return HttpResponseRedirect(previo)
             if pk is not None:
-                # El renglón se bloquea solo: la consulta visible puede llevar cruces que no admiten bloqueo.
-                self.paginas.modelo._base_manager.select_for_update(no_key=True).filter(pk=pk).first()
+                self.paginas.bloquear(pk)
             objeto = self.editable(pk)
             version = conflicto.version_de(objeto)
             choque = objeto is not None and conflicto.hay_conflicto(objeto, request.POST.get("version"))

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 import pypandoc
 
+from ..hojas.celdas import CONTROL
 from . import html
 from .documento import Documento, recorrido
 from .docx_molde import en_png, membrete, propiedades, referencia
@@ -73,10 +74,15 @@ def _retocado(contenido: bytes, documento: Documento) -> bytes:
                 datos = _con_indice(_con_hojas(xml, documento), documento).encode()
             elif parte.filename == "[Content_Types].xml" and b'Extension="png"' not in datos:
                 datos = datos.replace(b"</Types>", b'<Default Extension="png" ContentType="image/png"/></Types>')
-            destino.writestr(parte, datos, zipfile.ZIP_DEFLATED)
+            destino.writestr(parte, _sin_control(parte.filename, datos), zipfile.ZIP_DEFLATED)
         for nombre, datos in partes.items():
-            destino.writestr(nombre, datos, zipfile.ZIP_DEFLATED)
+            destino.writestr(nombre, _sin_control(nombre, datos), zipfile.ZIP_DEFLATED)
     return salida.getvalue()
+
+
+def _sin_control(nombre: str, datos: bytes) -> bytes:
+    """Word no abre un documento con lo que no cabe en un XML, y lo pegado de otro programa lo trae sin que se vea."""
+    return CONTROL.sub("", datos.decode()).encode() if nombre.endswith((".xml", ".rels")) else datos
 
 
 def _tabla(xml: str) -> str:
@@ -148,7 +154,7 @@ def _con_hojas(xml: str, documento: Documento) -> str:
         marca = re.search(rf'<w:bookmarkStart [^>]*"{re.escape(paso.ancla)}"[^>]*/>', xml)
         if not marca:
             continue
-        if paso.apartado.hoja == "seguida" and paso.apartado.nivel == 1:
+        if documento.con_portada and paso.apartado.hoja == "seguida" and paso.apartado.nivel == 1:
             titulo = xml.index('<w:pStyle w:val="Heading1" />', marca.end()) + len('<w:pStyle w:val="Heading1" />')
             xml = f'{xml[:titulo]}<w:pageBreakBefore w:val="0"/>{xml[titulo:]}'
         if apaisado != (paso.apartado.hoja == "apaisada"):

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from vinculacion.nucleo.bloques import Bloque, Referencia, Tabla, a_json
 
+from ..hojas.celdas import CONTROL
 from .documento import Documento, Paso, ancla_limpia, notas_de, recorrido, recorta
 from .marcado import Medio, bloques, leido, parrafo
 from .tablas import partir
@@ -46,7 +47,12 @@ def cuerpo(
     contexto = _entero(documento, base, portada, indice, Medio(enlaces, hoja), estatico)
     for apartado in contexto["apartados"] if al_margen else ():
         apartado["al_margen"] = al_margen.get(apartado["ancla"], "")
-    return mark_safe(render_to_string("nucleo/documento/cuerpo.html", contexto))  # noqa: S308
+    return _escrito("cuerpo", contexto)
+
+
+def _escrito(plantilla: str, contexto: dict) -> SafeString:
+    """Sin los caracteres que ninguna letra dibuja, que un PDF/UA no admite: lo pegado de otro programa los trae."""
+    return mark_safe(CONTROL.sub("", render_to_string(f"nucleo/documento/{plantilla}.html", contexto)))  # noqa: S308
 
 
 def _entero(documento: Documento, base: int, portada: bool, indice: bool, medio: Medio, estatico) -> dict:
@@ -90,7 +96,7 @@ class Piezas:
     @property
     def pie(self) -> str:
         """Se pone al encuadernar: dice en qué estado está, y aprobarlo no ha de imprimir todo otra vez."""
-        return _pie(self.documento)
+        return CONTROL.sub("", _pie(self.documento))
 
     def html(self, pieza: Pieza) -> str:
         contexto = _contexto(self.documento, 1, self.estatico)
@@ -183,11 +189,8 @@ def _contexto(documento: Documento, base: int, estatico: Callable[[str], str]) -
 
 
 def _hoja(documento: Documento, contexto: dict, seccion: str = "", pie: str = "") -> str:
-    cuerpo_escrito = mark_safe(render_to_string("nucleo/documento/cuerpo.html", contexto))  # noqa: S308
-    return render_to_string(
-        "nucleo/documento/impreso.html",
-        {"documento": documento, "cuerpo": cuerpo_escrito, "pie": pie, "seccion": seccion},
-    )
+    cuerpo_escrito = _escrito("cuerpo", contexto)
+    return _escrito("impreso", {"documento": documento, "cuerpo": cuerpo_escrito, "pie": pie, "seccion": seccion})
 
 
 def _pie(documento: Documento) -> str:

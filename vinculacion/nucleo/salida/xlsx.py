@@ -82,7 +82,8 @@ def _nombre(rotulo: str, titulo: str, usados: set[str]) -> str:
     nombre, vez = base[:31].strip(), 1
     while nombre.casefold() in usados:
         vez += 1
-        nombre = f"{base[:26].strip()} ({vez})"
+        veces = f" ({vez})"
+        nombre = f"{base[: 31 - len(veces)].strip()}{veces}"
     usados.add(nombre.casefold())
     return nombre
 
@@ -103,7 +104,7 @@ def _escribe(celda: Cell, valor: Celda) -> None:
     if isinstance(valor, date):
         celda.number_format = _FORMATO_FECHA
     elif isinstance(valor, int | float | Decimal) and not isinstance(valor, bool):
-        celda.number_format = "#,##0" if valor == int(valor) else "#,##0.##"
+        celda.number_format = "#,##0" if valor == int(valor) else "#,##0.###"
 
 
 def _relleno(documento: Documento) -> PatternFill:
