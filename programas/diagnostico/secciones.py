@@ -110,7 +110,7 @@ def bloques_alternativas(programa: Programa) -> list[Bloque]:
     razones = any(a.razon for _, a in filas)
     columnas = [
         (Columna("Medio"), lambda m, a: m.texto),
-        (Columna("Núm.", "centro", 7), lambda m, a: a.numero),
+        (Columna("Núm.", "centro", 8), lambda m, a: a.numero),
         (Columna("Alternativa"), lambda m, a: a.nombre),
     ]
     if valoradas:

@@ -4,6 +4,8 @@ from playwright.sync_api import expect
 
 from informes.models import Apartado, Informe
 
+from .revision import desborda
+
 FICTICIO = "pat-2026:1C"
 
 
@@ -64,3 +66,12 @@ def test_la_asistencia_se_lee_en_sus_columnas(vigilada, entrar, demostracion):
     entrar(demostracion["consejeria"], f"/informes/{informe.pk}/documento/")
     celda = vigilada.locator("table.matriz tbody td").filter(has_text="X").first
     assert celda.evaluate("e => getComputedStyle(e).display") == "table-cell"
+
+
+def test_en_teléfono_cabe_el_menú_de_cada_apartado(vigilada, entrar, demostracion):
+    informe = Informe.objects.exclude(estado="publicado").get()
+    vigilada.set_viewport_size({"width": 390, "height": 844})
+    entrar(demostracion["direccion"], f"/informes/{informe.pk}/")
+    vigilada.locator(".arbol-mas summary").nth(4).click()
+    expect(vigilada.locator(".arbol-mas[open] ul")).to_be_visible()
+    assert desborda(vigilada) == ""

@@ -152,10 +152,7 @@ def _a_secas(documento: Documento) -> Callable[[], object]:
 def _con_chromium(documento: Documento, carpeta: Path) -> Callable[[], object]:
     """El mismo HTML con sus hojas de estilo, impreso por Chromium sin ventana."""
     rutas = pdf.carpetas()
-    estilos = "".join(
-        f'<link rel="stylesheet" href="file://{ruta_estatica(nombre, rutas)}">'
-        for nombre in HOJAS
-    )
+    estilos = "".join(f'<link rel="stylesheet" href="file://{ruta_estatica(nombre, rutas)}">' for nombre in HOJAS)
     texto = html.impreso(documento, estatico=lambda nombre: f"file://{ruta_estatica(nombre, rutas)}")
     entrada = carpeta / "entera.html"
     entrada.write_text(texto.replace("</head>", f"{estilos}</head>"), encoding="utf-8")
