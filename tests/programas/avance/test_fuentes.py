@@ -55,7 +55,7 @@ def test_la_fuente_ensena_lo_que_cuenta(cliente, clave):
         direccion = f"/programas/registros/?acciones={accion.pk}&desde={dias.inicio}&hasta={dias.fin}"
         visto = cliente.get(direccion).context
         cuenta = fuente.contar(dias.inicio, dias.fin)
-        assert visto.get("total", 0) == sum(n for _, n in cuenta) == de_programas.unidades(accion, dias)
+        assert visto.get("total", 0) == sum(n for _, n in cuenta) == de_programas.unidades([accion], dias)
         assert visto.get("cuantos", 0) == len(cuenta)
 
 
