@@ -152,7 +152,7 @@ def limpiar(ahora: datetime | None = None) -> int:
         if trabajo.archivo:
             trabajo.archivo.delete(save=False)
         trabajo.delete()
-    descargas = Path(settings.MEDIA_ROOT, "informes", "trabajos")
+    descargas = Path(settings.MEDIA_ROOT, str(Trabajo._meta.get_field("archivo").upload_to))
     for ruta in (*deposito().glob("*"), *descargas.glob("*")):
         with suppress(FileNotFoundError):  # otro proceso imprime o limpia al mismo tiempo
             if ruta.is_file() and ruta.stat().st_mtime < limite.timestamp():
