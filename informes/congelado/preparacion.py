@@ -24,6 +24,7 @@ from vinculacion.nucleo import palabras
 from vinculacion.nucleo.bloques import Colofon, Columna, Parrafo, Tabla
 from vinculacion.nucleo.salida import json
 from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento
+from vinculacion.nucleo.salida.imprenta import taller
 
 from . import consultas
 from .huellas import ANCLA_DE_ERRATA, COLOFON, huella_de, version_del_sistema
@@ -128,6 +129,7 @@ def sin_colofon(documento: Documento) -> Documento:
 
 
 def _imprimir(documento: Documento, clase: str, anterior: VersionDeInforme | None, encargo: Encargo) -> Preparada:
+    taller.encender()  # mientras se escriben los demás formatos
     momento = timezone.now().replace(microsecond=0)
     clave_publica = secrets.token_hex(10)
     numero = anterior.lugar + 1 if anterior else 1

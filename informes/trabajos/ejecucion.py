@@ -18,6 +18,7 @@ from informes.congelado.preparacion import Encargo, Errata
 from informes.estados import CONGELADOS, ClaseDeTrabajo, EstadoDeInforme, EstadoDeTrabajo
 from informes.exportacion import deposito, escribir
 from informes.models import Trabajo, VersionDeInforme
+from vinculacion.nucleo.salida.imprenta import taller
 from vinculacion.nucleo.salida.imprenta.taller import Cancelado
 
 from . import consultas
@@ -86,6 +87,8 @@ def _entregar(trabajo: Trabajo) -> None:
 
 def _contenido(trabajo: Trabajo) -> bytes:
     avisar = _Avisador(trabajo)
+    if trabajo.formato == "pdf":
+        taller.encender()
     avisar.fase("Se reúnen los registros", 2)
     informe = consultas.informe_de(trabajo)
     if informe.estado in CONGELADOS:  # armado otra vez parecería el aprobado, y no lo es

@@ -19,12 +19,21 @@ def segundos(funcion: Callable[[], object]) -> float:
     return time.perf_counter() - inicio
 
 
-def alternadas(funciones: Mapping[str, Callable[[], object]], vueltas: int) -> dict[str, float]:
-    """La mediana de cada una, en segundos; se turnan, para que lo que estorbe al equipo estorbe a todas."""
+def alternadas(
+    funciones: Mapping[str, Callable[[], object]],
+    vueltas: int,
+    antes: Mapping[str, Callable[[], object]] | None = None,
+) -> dict[str, float]:
+    """La mediana de cada una, en segundos; se turnan, para que lo que estorbe al equipo estorbe a todas.
+
+    ``antes``: cómo dejar las cosas para cada una; no se cuenta.
+    """
     tomadas: dict[str, list[float]] = {nombre: [] for nombre in funciones}
     for vuelta in range(vueltas):
         nombres = list(funciones)
         for nombre in nombres if vuelta % 2 == 0 else reversed(nombres):
+            if preparar := (antes or {}).get(nombre):
+                preparar()
             tomadas[nombre].append(segundos(funciones[nombre]))
     return {nombre: statistics.median(tiempos) for nombre, tiempos in tomadas.items()}
 

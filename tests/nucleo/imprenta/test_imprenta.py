@@ -3,6 +3,8 @@
 import io
 import re
 import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,7 +19,7 @@ from vinculacion.nucleo.bloques import Columna, Lista, Parrafo, Tabla, Titulo
 from vinculacion.nucleo.salida import html, pdf
 from vinculacion.nucleo.salida.documento import ApartadoArmado, Documento, Portada
 from vinculacion.nucleo.salida.imprenta import taller
-from vinculacion.nucleo.salida.imprenta.prensa import RAIZ, Estilo
+from vinculacion.nucleo.salida.imprenta.estilo import RAIZ, Estilo
 
 DIA = date(2020, 10, 1)
 
@@ -277,6 +279,36 @@ def test_dos_a_la_vez_no_se_mezclan_y_solo_queda_una_encendida(tmp_path):
     assert len(taller._libres) == 1
 
 
+def encendidos() -> list[int]:
+    return [maestro.proceso.pid for maestro in taller._libres]
+
+
+def test_se_enciende_antes_de_tener_que_imprimir(tmp_path, monkeypatch):
+    monkeypatch.setattr(taller, "nucleos", lambda: 1)
+    taller.apagar()
+    taller.encender()
+    assert not encendidos()  # con un núcleo se imprime aquí mismo: no hay a quién alistar
+    monkeypatch.setattr(taller, "nucleos", lambda: 2)
+    taller.encender()
+    (primero,) = encendidos()
+    taller.encender()
+    assert encendidos() == [primero]
+    with taller.Taller(estilo()) as abierto:
+        assert abierto.maestro.proceso.pid == primero
+        abierto.encargar(tmp_path / "a.pdf", hoja("a"))
+        assert list(abierto.recoger()) == [tmp_path / "a.pdf"]
+    taller._libres[0].proceso.kill()
+    taller._libres[0].proceso.wait()
+    taller.encender()
+    assert len(encendidos()) == 1
+    assert encendidos() != [primero]
+    taller._libres[0].proceso.kill()
+    taller._libres[0].proceso.wait()
+    with taller.Taller(estilo()) as abierto:  # se encendió, pero se fue antes de que hubiera qué imprimir
+        abierto.encargar(tmp_path / "b.pdf", hoja("b"))
+        assert list(abierto.recoger()) == [tmp_path / "b.pdf"]
+
+
 def test_con_algo_a_medias_no_se_guarda(tmp_path):
     with taller.Taller(estilo(), 1) as abierto:
         abierto.encargar(tmp_path / "a.pdf", hoja("a"))
@@ -293,8 +325,8 @@ def con_otro(monkeypatch, tmp_path):
             rf"^{constante} = \d+", f"{constante} = {valor}", FUENTE.read_text(), flags=re.MULTILINE
         )
         assert veces == 1
-        (tmp_path / "prontisimo.py").write_text(programa.replace("from .prensa", f"from {taller.__package__}.prensa"))
-        monkeypatch.setattr(taller, "__name__", "prontisimo")
+        (tmp_path / "prontisimo.py").write_text(programa.replace("from .", f"from {taller.__package__}."))
+        monkeypatch.setattr(taller, "ARRANQUE", taller.ARRANQUE.replace(taller.__name__, "prontisimo"))
         monkeypatch.syspath_prepend(str(tmp_path))
         taller.apagar()
 
@@ -319,7 +351,18 @@ def test_sin_encargos_se_va_solo(con_otro, tmp_path):
     assert abierto.maestro.proceso.wait(20) == 0
 
 
+def test_encendida_por_si_acaso_tambien_se_va(con_otro):
+    con_otro("OCIOSO", 1)
+    taller.encender()
+    assert taller._libres[0].proceso.wait(20) == -signal.SIGALRM
+
+
+def test_quien_solo_encarga_no_carga_con_weasyprint():
+    programa = "import sys; from vinculacion.nucleo.salida import pdf; sys.exit('weasyprint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", programa], check=False).returncode == 0
+
+
 def test_la_imprenta_no_necesita_a_django():
     assert RAIZ.startswith("file:")
-    fuentes = [FUENTE, FUENTE.with_name("prensa.py")]
+    fuentes = [FUENTE, FUENTE.with_name("prensa.py"), FUENTE.with_name("estilo.py")]
     assert not any("django" in f.read_text().replace("Django", "") for f in fuentes)

@@ -5,17 +5,17 @@ import math
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 
-import weasyprint
 from django.conf import settings
 from django.template.loader import get_template
 
 from . import html
 from .documento import LETRAS, Documento
 from .imprenta.encuadernado import DESTINO, Ficha, Libro, Lugar
+from .imprenta.estilo import HOJAS, RAIZ, Carpetas, Estilo, ruta_estatica
 from .imprenta.folios import Foliador, molde
-from .imprenta.prensa import HOJAS, RAIZ, Carpetas, Estilo, ruta_estatica
 from .imprenta.taller import AquiMismo, Taller, ficha_de, nucleos
 
 COMO_UN_PARRAFO = 4  # renglones de tabla que tardan en imprimirse lo que un párrafo
@@ -44,7 +44,7 @@ def _huella_de_la_imprenta() -> str:
         *sorted(Path(plantilla).parent.glob("*.html")),
         *sorted(Path(__file__).parent.rglob("*.py")),
     ]
-    entero = hashlib.sha256(weasyprint.__version__.encode())
+    entero = hashlib.sha256(version("weasyprint").encode())
     for ruta in rutas:
         entero.update(ruta.read_bytes())
     return entero.hexdigest()

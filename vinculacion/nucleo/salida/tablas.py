@@ -5,9 +5,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-
 from vinculacion.nucleo.bloques import Celda, Columna, Grupo, Matriz, Tabla
 
 from .documento import celda_escrita
@@ -37,7 +34,7 @@ _CORTE = re.compile(r"[\s–/-]+")
 
 @dataclass(slots=True)
 class CeldaVista:
-    texto: str | SafeString
+    texto: str
     clase: str
     filas: int = 1
     enlace: str = ""
@@ -347,16 +344,9 @@ def _clase(clase: str, texto: str) -> str:
     return "centro equis" if clase == "centro" and texto == "X" else clase
 
 
-def _marcada(texto: str, celda: Celda) -> str | SafeString:
-    """Las fechas se parten sólo después del día de la semana o antes del año."""
-    if isinstance(celda, str) or celda is None:
-        return texto
+def _marcada(texto: str, celda: Celda) -> str:
+    """Las fechas se parten sólo después del día de la semana o antes del año: entre lo demás, espacios de no separar."""
     partes = texto.split(" ")
-    if len(partes) == 6:  # «Jueves 1° de octubre de 2020»
-        return format_html(
-            '{} <span class="junto">{}</span> <span class="junto">{}</span>',
-            partes[0],
-            " ".join(partes[1:4]),
-            " ".join(partes[4:]),
-        )
-    return texto
+    if isinstance(celda, str) or celda is None or len(partes) != 6:  # «Jueves 1° de octubre de 2020»
+        return texto
+    return "{} {}\xa0{}\xa0{} {}\xa0{}".format(*partes)

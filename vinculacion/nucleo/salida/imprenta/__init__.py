@@ -2,5 +2,6 @@
 
 ``prensa`` imprime una pieza, ``taller`` reparte las piezas entre procesos y ``encuadernado`` las une
 con su índice, sus marcadores, sus etiquetas de accesibilidad y sus números de página. ``prensa`` y
-``taller`` no usan Django: así el proceso que imprime arranca pronto y no toca la base de datos.
+``taller`` no usan Django: así el proceso que imprime arranca pronto y no toca la base de datos. Y fuera de
+``prensa`` nadie lee WeasyPrint: quien sólo encarga no espera a que se cargue.
 """

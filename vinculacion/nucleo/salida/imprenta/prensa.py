@@ -9,54 +9,20 @@ import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from pathlib import Path
 
+import pydyf
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from .cabeceras import corrige
+from .estilo import HOJAS, RAIZ, Carpetas, Estilo, ruta_estatica
 
 VARIANTE = "pdf/a-2a"  # lo que le falta para ser además PDF/UA-1 lo pone el encuadernado
-# Dirección que no existe en ningún disco: el lector la traduce al estático de ese nombre.
-RAIZ = "file:///estaticos/"
-HOJAS = ("css/letra-impresa.css", "css/informe.css", "css/informe-impreso.css")
 # Si lo que se pide no partir no cabe en una hoja, WeasyPrint se rinde: entonces se parte donde se pueda.
 _DONDE_SE_PUEDA = ".documento * { break-inside: auto !important; break-after: auto !important }"
 _TIPOS_EN_LINEA = ("data:image/svg+xml;base64,", "data:image/png;base64,", "data:image/jpeg;base64,")
-
-Carpetas = tuple[tuple[str, str], ...]  # (prefijo, carpeta), en el orden en que se busca
-
-
-@dataclass(frozen=True)
-class Estilo:
-    """Lo que cambia de un documento a otro y no es su contenido: ``variables`` de CSS y dónde están los estáticos.
-
-    ``huella``: la de las hojas de estilo tal como están en el disco; si cambian, se vuelven a leer.
-    """
-
-    carpetas: Carpetas
-    variables: tuple[tuple[str, str], ...] = ()
-    huella: str = ""
-
-    @property
-    def css(self) -> str:
-        return ":root {" + "".join(f" --{nombre}: {valor};" for nombre, valor in self.variables) + " }"
-
-
-def ruta_estatica(nombre: str, carpetas: Carpetas) -> Path:
-    """El archivo de un estático. ``ValueError`` si se sale de su carpeta; ``FileNotFoundError`` si no está."""
-    for prefijo, carpeta in carpetas:
-        if prefijo and not nombre.startswith(f"{prefijo}/"):
-            continue
-        base = Path(carpeta).resolve()
-        ruta = (base / nombre.removeprefix(prefijo).lstrip("/")).resolve()
-        if not ruta.is_relative_to(base):
-            # node_modules puede ser un enlace; fuera de él no se sale.
-            raise ValueError(f"Nombre de estático inválido: {nombre}")
-        if ruta.is_file():
-            return ruta
-    raise FileNotFoundError(f"Falta el estático «{nombre}».")
 
 
 class SoloEstaticos(URLFetcher):
@@ -77,12 +43,17 @@ class SoloEstaticos(URLFetcher):
 
 
 @lru_cache(maxsize=4)
-def aparejo(estilo: Estilo) -> tuple[SoloEstaticos, FontConfiguration, Sequence[CSS]]:
-    """Las hojas de estilo y las letras tardan más en leerse que una pieza en imprimirse: se leen una vez."""
+def aparejo(estilo: Estilo) -> tuple[SoloEstaticos, FontConfiguration, CSS]:
+    """Las hojas de estilo y las letras tardan más en leerse que una pieza en imprimirse: se leen una vez.
+
+    Y como una sola hoja: WeasyPrint pregunta a cada hoja por cada elemento.
+    """
     lector, letras = SoloEstaticos(estilo.carpetas), FontConfiguration()
-    hojas = [CSS(url=RAIZ + nombre, url_fetcher=lector, font_config=letras) for nombre in HOJAS]
-    hojas.append(CSS(string=estilo.css, url_fetcher=lector, font_config=letras))
-    return lector, letras, hojas
+    reglas = [ruta_estatica(nombre, estilo.carpetas).read_text(encoding="utf-8") for nombre in HOJAS]
+    hoja = CSS(
+        string="\n".join([*reglas, estilo.css]), base_url=RAIZ + HOJAS[0], url_fetcher=lector, font_config=letras
+    )
+    return lector, letras, hoja
 
 
 @dataclass(frozen=True)
@@ -95,27 +66,35 @@ class Impresa:
 
 
 def imprimir(html: str, estilo: Estilo) -> Impresa:
-    lector, letras, hojas = aparejo(estilo)
+    lector, letras, hoja = aparejo(estilo)
     pagina = HTML(string=html, base_url=RAIZ, url_fetcher=lector)
     # El recolector recorre una y otra vez las cajas vivas: sin él, el doble de hojas tarda el doble y no más.
     recolecta = gc.isenabled()
     gc.disable()
-    corrector = partial(corrige, hashlib.sha256(html.encode()).hexdigest()[:12])
+    terminar = partial(_termina, hashlib.sha256(html.encode()).hexdigest()[:12])
     try:
-        return _imprime(pagina, hojas, letras, corrector)
+        return _imprime(pagina, [hoja], letras, terminar)
     except AssertionError:
-        sueltas = [*hojas, CSS(string=_DONDE_SE_PUEDA, url_fetcher=lector, font_config=letras)]
-        return _imprime(pagina, sueltas, letras, corrector)
+        sueltas = [hoja, CSS(string=_DONDE_SE_PUEDA, url_fetcher=lector, font_config=letras)]
+        return _imprime(pagina, sueltas, letras, terminar)
     finally:
         if recolecta:
             gc.enable()
 
 
-def _imprime(pagina: HTML, hojas: Sequence[CSS], letras: FontConfiguration, corrector: partial) -> Impresa:
-    opciones = {"stylesheets": hojas, "pdf_variant": VARIANTE}
+def _imprime(pagina: HTML, hojas: Sequence[CSS], letras: FontConfiguration, terminar: partial) -> Impresa:
+    # La huella que pide PDF/A y los objetos comprimidos en uno los lleva el libro: en la pieza serían trabajo doble.
+    opciones = {"stylesheets": hojas, "pdf_variant": VARIANTE, "pdf_identifier": False, "uncompressed_pdf": True}
     hecha = pagina.render(font_config=letras, **opciones)
     anclas: dict[str, int] = {}
     for n, hoja in enumerate(hecha.pages):
         for ancla in hoja.anchors:
             anclas.setdefault(ancla, n)  # la de un apartado que sigue en otra hoja es la de su principio
-    return Impresa(hecha.write_pdf(finisher=corrector, **opciones), len(hecha.pages), anclas)
+    return Impresa(hecha.write_pdf(finisher=terminar, **opciones), len(hecha.pages), anclas)
+
+
+def _termina(marca: str, documento: Document, pdf: pydyf.PDF) -> None:
+    corrige(marca, documento, pdf)
+    for objeto in pdf.objects:
+        if isinstance(objeto, pydyf.Stream) and "Filter" not in objeto.extra:
+            objeto.compress = True

@@ -1,10 +1,11 @@
 """Varias piezas a la vez, en procesos aparte.
 
-Se llama a sí mismo (``python -m …taller``) y ahí se divide: sirve igual desde la página, desde una orden y
+Se llama a sí mismo (``ARRANQUE``) y ahí se divide: sirve igual desde la página, desde una orden y
 desde un trabajador de segundo plano, que no puede tener hijos de ``multiprocessing``.
 """
 
 import atexit
+import fcntl
 import gc
 import json
 import multiprocessing
@@ -19,10 +20,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from .prensa import Estilo, aparejo, imprimir
+from .estilo import Estilo
 
+RECADOS = 2**20  # bytes de encargos que caben sin que quien encarga espere a que el maestro arranque
 OCIOSO = 60  # segundos que el maestro espera otro documento antes de irse
 PIEZAS_POR_OPERARIO = 60  # luego lo releva otro, con la memoria limpia
+# Sin recolector mientras se leen las bibliotecas: no hay nada que recoger y tarda la décima parte de todo.
+ARRANQUE = f"import gc; gc.disable(); from {__name__} import maestro; maestro()"
 
 
 class Cancelado(Exception):
@@ -67,7 +71,8 @@ class Taller:
         self._faltan = 0
 
     def __enter__(self):
-        self.maestro = _tomar(self.estilo, self.operarios)
+        self.maestro = _tomar(self.operarios)
+        self.maestro.prepara(self.estilo)
         return self
 
     def __exit__(self, error, *_resto) -> None:
@@ -97,18 +102,25 @@ class Taller:
 class _Maestro:
     """El proceso que reparte, visto desde quien encarga."""
 
-    def __init__(self, estilo: Estilo, operarios: int):
+    def __init__(self, operarios: int):
         entorno = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-        self.operarios = operarios
+        self.operarios, self.preparado = operarios, False
         self.proceso = subprocess.Popen(  # noqa: S603  # nosec B603
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-c", ARRANQUE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=entorno,
             text=True,
             start_new_session=True,
         )
-        self.escribe({"operarios": operarios, "estilo": asdict(estilo)})
+        with suppress(AttributeError, OSError):  # no en todos los sistemas, y puede haber tope: entonces se espera
+            fcntl.fcntl(self.proceso.stdin, fcntl.F_SETPIPE_SZ, RECADOS)  # type: ignore[arg-type]
+
+    def prepara(self, estilo: Estilo) -> None:
+        """Lo primero que se le dice; luego ya no cambia, pero cada encargo trae el suyo."""
+        if not self.preparado:
+            self.escribe({"operarios": self.operarios, "estilo": asdict(estilo)})
+            self.preparado = True
 
     def escribe(self, mensaje: dict[str, Any]) -> None:
         with suppress(BrokenPipeError):  # lo dirá la lectura, que llegará vacía
@@ -120,7 +132,9 @@ class _Maestro:
         renglon = self.proceso.stdout.readline() if self.proceso.stdout else ""
         return json.loads(renglon) if renglon else None
 
-    def contesta(self) -> bool:
+    def sirve(self) -> bool:
+        if not self.preparado:
+            return self.proceso.poll() is None
         self.escribe({})
         return self.lee() == {}
 
@@ -141,14 +155,23 @@ _cerrojo = threading.Lock()
 os.register_at_fork(after_in_child=_libres.clear)
 
 
-def _tomar(estilo: Estilo, operarios: int) -> _Maestro:
+def encender() -> None:
+    """Para quien va a imprimir algo largo dentro de un momento: el maestro se alista mientras se reúne lo demás."""
+    with _cerrojo:
+        if _libres and _libres[0].proceso.poll() is not None:
+            _libres.pop().cerrar()
+        if nucleos() > 1 and not _libres:
+            _libres.append(_Maestro(nucleos()))
+
+
+def _tomar(operarios: int) -> _Maestro:
     with _cerrojo:
         guardado = _libres.pop() if _libres else None
     if guardado is not None:
-        if guardado.operarios == operarios and guardado.contesta():
+        if guardado.operarios == operarios and guardado.sirve():
             return guardado
         guardado.cerrar(ya=True)
-    return _Maestro(estilo, operarios)
+    return _Maestro(operarios)
 
 
 def _dejar(maestro: _Maestro, *, sirve: bool) -> None:
@@ -172,6 +195,8 @@ atexit.register(apagar)
 
 def guardar(ruta: Path, html: str, estilo: Estilo) -> None:
     """La ficha va antes que el PDF y los dos de una vez: quien halle el PDF lo halla entero y con ella."""
+    from .prensa import imprimir  # quien sólo encarga no carga con WeasyPrint
+
     impresa = imprimir(html, estilo)
     ficha = json.dumps({"paginas": impresa.paginas, "anclas": impresa.anclas}).encode()
     for destino, contenido in ((ruta.with_suffix(".json"), ficha), (ruta, impresa.pdf)):
@@ -188,11 +213,17 @@ def ficha_de(ruta: Path) -> tuple[int, dict[str, int]]:
 # -- el otro lado ---------------------------------------------------------------
 
 
-def _maestro() -> None:
+def maestro() -> None:
     """Prepara letras y estilos una vez, se divide y reparte: un renglón de entrada por pieza, uno de salida."""
-    datos = json.loads(sys.stdin.readline())
+    signal.alarm(OCIOSO)  # se encendió por si acaso y nadie encargó nada
+    from .prensa import aparejo
+
+    if not (renglon := sys.stdin.readline()):
+        return
+    datos = json.loads(renglon)
     aparejo(_estilo(datos["estilo"]))
     gc.freeze()
+    gc.enable()
     # Sólo de aquí: quien releva a otro cierra y vacía los suyos, y se quedaría esperando a que alguien los suelte.
     entrada, salida, sys.stdin, sys.stdout = sys.stdin, sys.stdout, None, None
     pendientes = 0
@@ -239,7 +270,3 @@ def _estilo(datos: dict[str, Any]) -> Estilo:
         tuple((nombre, valor) for nombre, valor in datos["variables"]),
         datos["huella"],
     )
-
-
-if __name__ == "__main__":
-    _maestro()
