@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.generic import View
 
-from vinculacion.nucleo.paginas import ConPermiso, Paginas
+from vinculacion.nucleo.paginas import ConPermiso, Paginas, envios
 from vinculacion.nucleo.paginas.vistas import reparte
 from vinculacion.nucleo.salida import html
 from vinculacion.nucleo.secciones import CIFRAS, SECCIONES
@@ -255,21 +256,30 @@ class Traer(ConLugar):
     def post(self, request, modelo, pk):
         formulario = self.formulario(request.POST)
         if formulario.is_valid():
-            datos = formulario.cleaned_data
-            try:
-                copia = acciones.copiar_apartado(
-                    origen=datos["apartado"],
-                    documento=self.documento,
-                    donde=datos["donde"],
-                    junto_a=datos["junto_a"],
-                    por=request.user,
-                )
-            except ValidationError as error:
-                reparte(formulario, error)
-            else:
-                messages.success(request, f"Se copió «{copia}» con lo que cuelga de él.", extra_tags="guardado")
-                return HttpResponseRedirect(f"{self.documento.get_absolute_url()}#apartado-{copia.pk}")
+            with transaction.atomic():
+                envios.hacer_fila(request)
+                if previo := envios.destino_previo(request):
+                    return HttpResponseRedirect(previo)
+                if copia := self.copia(request, formulario):
+                    destino = f"{self.documento.get_absolute_url()}#apartado-{copia.pk}"
+                    envios.anotar(request, destino)
+                    messages.success(request, f"Se copió «{copia}» con lo que cuelga de él.", extra_tags="guardado")
+                    return HttpResponseRedirect(destino)
         return self.responde(request, formulario, 422)
+
+    def copia(self, request, formulario: TraerForm) -> Apartado | None:
+        datos = formulario.cleaned_data
+        try:
+            return acciones.copiar_apartado(
+                origen=datos["apartado"],
+                documento=self.documento,
+                donde=datos["donde"],
+                junto_a=datos["junto_a"],
+                por=request.user,
+            )
+        except ValidationError as error:
+            reparte(formulario, error)
+            return None
 
     def responde(self, request, formulario, status=200):
         return self.pinta(
@@ -280,6 +290,7 @@ class Traer(ConLugar):
             status,
             entrada=self.documento,
             boton="Copiar",
+            envio=envios.nuevo(),
             origen=self.origen,
             origenes=[
                 (f"{modelo._meta.model_name}-{d.pk}", str(d), d == self.origen, modelo._meta.verbose_name_plural)

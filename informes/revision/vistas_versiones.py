@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.generic import View
 
-from vinculacion.nucleo.paginas import ConPermiso
+from vinculacion.nucleo.paginas import ConPermiso, envios
 from vinculacion.nucleo.paginas.vistas import reparte
 from vinculacion.nucleo.palabras import capitaliza
 from vinculacion.nucleo.salida import html, json
@@ -49,6 +50,7 @@ class Versiones(ConPermiso, View):
             "comparar": CompararForm(versiones=suyas, initial={"ahora": CompararForm.HOY}) if suyas else None,
             "formulario": formulario or (VersionForm() if guarda else None),
             "migas": migas(informe, ("Versiones", "")),
+            "envio": envios.nuevo(),
         }
         return render(request, "informes/revision/versiones.html", contexto, status=status)
 
@@ -65,16 +67,23 @@ class GuardarVersion(Versiones):
         informe = informe_de(pk)
         formulario = VersionForm(request.POST)
         if formulario.is_valid():
-            try:
-                version = acciones.guardar_version(
-                    informe=informe, nota=formulario.cleaned_data["nota"], por=request.user
-                )
-            except ValidationError as error:
-                reparte(formulario, error)
-            else:
-                messages.success(request, f"Se guardó la {version.nombre}.", extra_tags="guardado")
-                return HttpResponseRedirect(reverse("informes:informe_versiones", args=[pk]))
+            with transaction.atomic():
+                envios.hacer_fila(request)
+                if previo := envios.destino_previo(request):
+                    return HttpResponseRedirect(previo)
+                if version := self.guarda(informe, formulario, request.user):
+                    destino = reverse("informes:informe_versiones", args=[pk])
+                    envios.anotar(request, destino)
+                    messages.success(request, f"Se guardó la {version.nombre}.", extra_tags="guardado")
+                    return HttpResponseRedirect(destino)
         return self.get(request, pk, formulario, 422)
+
+    def guarda(self, informe: Informe, formulario: VersionForm, por) -> VersionDeInforme | None:
+        try:
+            return acciones.guardar_version(informe=informe, nota=formulario.cleaned_data["nota"], por=por)
+        except ValidationError as error:
+            reparte(formulario, error)
+            return None
 
 
 class LeerVersion(ConPermiso, View):

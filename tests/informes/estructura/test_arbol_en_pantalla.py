@@ -1,5 +1,7 @@
 """El árbol se hace y se deshace en pantalla, y cada cambio de lugar queda en la historia."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -136,6 +138,16 @@ def test_se_copia_con_su_rama_dentro_del_informe(editora, informe):
     assert (copia.hoja, copia.en_indice, copia.explicacion) == ("seguida", False, "Porque sí.")
     assert (uso.lugar, uso.presentacion, uso.parametros) == ("anexo", {"notas": ["x"]}, {"a": 1})
     assert copia.history.first().history_user == editora.quien
+
+
+def test_dos_clics_copian_una_vez(editora, informe):
+    uno = de(informe, "Uno")
+    url = reverse("informes:informe_traer", args=[informe.pk])
+    envio = re.search(r'name="envio" value="([^"]+)"', editora.get(url).content.decode())[1]
+    datos = {"apartado": uno.pk, "donde": "despues", "junto_a": de(informe, "Dos").pk, "envio": envio}
+    destinos = {editora.post(url, datos).url for _ in range(2)}
+    assert dibujo(informe) == ["Uno", "-Hijo", "Dos", "Uno", "-Hijo"]
+    assert len(destinos) == 1
 
 
 def test_se_trae_de_una_plantilla_y_de_otro_informe(editora, informe):

@@ -1,5 +1,6 @@
 """Las páginas de la revisión: quien observa, quien responde y quien no tiene que ver."""
 
+import re
 from io import BytesIO
 
 import openpyxl
@@ -251,6 +252,21 @@ def test_guardar_comparar_y_recuperar_por_pantalla(client, informe, sesiones):
     sesiones.refresh_from_db()
     assert sesiones.narrativa == "Se celebraron tres sesiones."
     assert "No hay diferencias" in quien.get(url("informe_comparar", informe.pk)).content.decode()
+
+
+def sello(pagina: str) -> str:
+    return re.search(r'name="envio" value="([^"]+)"', pagina)[1]
+
+
+def test_dos_clics_guardan_una_version_y_otra_nota_guarda_otra(client, informe):
+    quien = entra(client, direccion())
+    envio = sello(quien.get(url("informe_versiones", informe.pk)).content.decode())
+    for _ in range(2):
+        respuesta = quien.post(url("informe_guardar_version", informe.pk), {"nota": "Antes", "envio": envio})
+        assert respuesta.url == url("informe_versiones", informe.pk)
+    assert VersionDeInforme.objects.count() == 1
+    quien.post(url("informe_guardar_version", informe.pk), {"nota": "Después", "envio": envio})
+    assert VersionDeInforme.objects.count() == 2
 
 
 def test_si_se_aprueba_mientras_se_escribe_la_nota_se_dice(client, informe):
