@@ -164,6 +164,10 @@ def encender() -> None:
             _libres.append(_Maestro(nucleos()))
 
 
+def encendida() -> bool:
+    return bool(_libres)
+
+
 def _tomar(operarios: int) -> _Maestro:
     with _cerrojo:
         guardado = _libres.pop() if _libres else None
