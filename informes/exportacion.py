@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 
 from vinculacion.nucleo.salida.documento import Documento, recorrido
-from vinculacion.nucleo.salida.imprenta import taller
 
 from . import armado
 from .congelado.consultas import contenido, vigente
@@ -38,8 +37,6 @@ def exportar(informe: Informe, formato: str, **opciones: Any) -> bytes:
     """
     if hecho := congelado(informe, formato):
         return hecho
-    if formato == "pdf":
-        taller.encender()
     return escribir(armado.armar(informe, **opciones).exigir(), formato)
 
 

@@ -24,9 +24,9 @@ from .preparacion import CAMBIO, Encargo, Errata, Preparada, documento_por_aprob
 Rutas = dict[str, str]  # formato → nombre en el almacén
 
 
-def fotografiar(*, informe: Informe, por, nota: str = "") -> VersionDeInforme:
+def fotografiar(*, informe: Informe, por, nota: str = "", retrato: dict | None = None) -> VersionDeInforme:
     """Guarda la versión de trabajo: la estructura y el documento armado con lo que hoy dicen los registros."""
-    retrato = retratar(informe)
+    retrato = retrato or retratar(informe)
     with transaction.atomic():
         return guardar_retrato(informe=_en_fila(informe), retrato=retrato, por=por, nota=nota)
 

@@ -129,7 +129,8 @@ def sin_colofon(documento: Documento) -> Documento:
 
 
 def _imprimir(documento: Documento, clase: str, anterior: VersionDeInforme | None, encargo: Encargo) -> Preparada:
-    taller.encender()  # mientras se escriben los demás formatos
+    if exportacion.tarda(documento, "pdf"):
+        taller.encender()  # se alista mientras se escriben los demás formatos
     momento = timezone.now().replace(microsecond=0)
     clave_publica = secrets.token_hex(10)
     numero = anterior.lugar + 1 if anterior else 1

@@ -294,3 +294,19 @@ INTEGRANTES = (
     "Pueblos en Consulta (ficticia)",
     "Voces de Iztacalco (ficticia)",
 )
+
+INTRODUCCION_DEL_INFORME = """
+Este informe reúne el trabajo de la {{ comision }} y de su unidad, de {{ periodo }}. Las cifras del
+texto y de las tablas salen de los mismos registros.
+
+La comisión {{ comision.sesiones | elige:"celebró,celebró,no celebró" }}
+{{ comision.sesiones | concuerda:"sesión,sesiones" }} y {{ comision.acuerdos | elige:"tomó,tomó,no tomó" }}
+{{ comision.acuerdos | concuerda:"acuerdo,acuerdos" }}. La unidad {{ programas.actividades |
+elige:"registró,registró,no registró" }} {{ programas.actividades | concuerda:"actividad,actividades" }}.
+{{ programas.asistentes | elige:"Asistió,Asistieron,No asistió" }}
+{{ programas.asistentes | concuerda:"persona,personas" }}.
+
+{{ convenios.suscritos | elige:"Se suscribió,Se suscribieron,No se suscribió" }}
+{{ convenios.suscritos | concuerda:"convenio,convenios" }}; al terminar el periodo
+{{ convenios.en_tramite | elige:"seguía,seguían,no seguía" }} en trámite {{ convenios.en_tramite | concuerda:"convenio,convenios" }}.
+"""

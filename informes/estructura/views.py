@@ -256,30 +256,29 @@ class Traer(ConLugar):
     def post(self, request, modelo, pk):
         formulario = self.formulario(request.POST)
         if formulario.is_valid():
-            with transaction.atomic():
-                envios.hacer_fila(request)
-                if previo := envios.destino_previo(request):
-                    return HttpResponseRedirect(previo)
-                if copia := self.copia(request, formulario):
-                    destino = f"{self.documento.get_absolute_url()}#apartado-{copia.pk}"
-                    envios.anotar(request, destino)
-                    messages.success(request, f"Se copió «{copia}» con lo que cuelga de él.", extra_tags="guardado")
-                    return HttpResponseRedirect(destino)
+            try:
+                return HttpResponseRedirect(self.copia(request, formulario.cleaned_data))
+            except ValidationError as error:
+                reparte(formulario, error)
         return self.responde(request, formulario, 422)
 
-    def copia(self, request, formulario: TraerForm) -> Apartado | None:
-        datos = formulario.cleaned_data
-        try:
-            return acciones.copiar_apartado(
+    def copia(self, request, datos) -> str:
+        """Adónde llega quien copió."""
+        with transaction.atomic():
+            envios.hacer_fila(request)
+            if previo := envios.destino_previo(request):
+                return previo
+            copia = acciones.copiar_apartado(
                 origen=datos["apartado"],
                 documento=self.documento,
                 donde=datos["donde"],
                 junto_a=datos["junto_a"],
                 por=request.user,
             )
-        except ValidationError as error:
-            reparte(formulario, error)
-            return None
+            destino = f"{self.documento.get_absolute_url()}#apartado-{copia.pk}"
+            envios.anotar(request, destino)
+        messages.success(request, f"Se copió «{copia}» con lo que cuelga de él.", extra_tags="guardado")
+        return destino
 
     def responde(self, request, formulario, status=200):
         return self.pinta(

@@ -8,7 +8,7 @@ from vinculacion.nucleo.modelos import firma, guarda
 from vinculacion.nucleo.palabras import fecha_larga
 
 from .. import acciones, arbol
-from ..congelado.acciones import fotografiar
+from ..congelado.acciones import fotografiar, retratar
 from ..estados import EstadoDeObservacion
 from ..models import Apartado, Informe, Observacion, UsoDeSeccion, VersionDeInforme
 from ..reglas import impedimentos_para_editar
@@ -118,13 +118,19 @@ def _vigente(observacion: Observacion) -> Observacion:
     )
 
 
-def guardar_version(*, informe: Informe, nota: str, por) -> VersionDeInforme:
-    """Armarla puede tardar: se bloquea el informe sólo al guardarla, y de eso se encarga ``fotografiar``."""
+def retratar_version(*, informe: Informe, nota: str) -> dict:
+    """Lo que tarda de guardar una versión, para hacerlo sin tener a nadie esperando."""
     if razones := impedimentos_para_editar(informe):
         raise ValidationError(razones)
-    if len(nota := nota.strip()) > 500:
-        raise ValidationError({"nota": f"La nota tiene {len(nota)} caracteres; caben 500."})
-    return fotografiar(informe=informe, por=por, nota=nota)
+    if len(nota.strip()) > 500:
+        raise ValidationError({"nota": f"La nota tiene {len(nota.strip())} caracteres; caben 500."})
+    return retratar(informe)
+
+
+def guardar_version(*, informe: Informe, nota: str, por, retrato: dict | None = None) -> VersionDeInforme:
+    """``retrato``: el de ``retratar_version``, si ya se tomó. Se bloquea el informe sólo al guardarla."""
+    retrato = retrato or retratar_version(informe=informe, nota=nota)
+    return fotografiar(informe=informe, por=por, nota=nota.strip(), retrato=retrato)
 
 
 @transaction.atomic

@@ -67,23 +67,24 @@ class GuardarVersion(Versiones):
         informe = informe_de(pk)
         formulario = VersionForm(request.POST)
         if formulario.is_valid():
-            with transaction.atomic():
-                envios.hacer_fila(request)
-                if previo := envios.destino_previo(request):
-                    return HttpResponseRedirect(previo)
-                if version := self.guarda(informe, formulario, request.user):
-                    destino = reverse("informes:informe_versiones", args=[pk])
-                    envios.anotar(request, destino)
-                    messages.success(request, f"Se guardó la {version.nombre}.", extra_tags="guardado")
-                    return HttpResponseRedirect(destino)
+            try:
+                return HttpResponseRedirect(self.guarda(request, informe, formulario.cleaned_data["nota"]))
+            except ValidationError as error:
+                reparte(formulario, error)
         return self.get(request, pk, formulario, 422)
 
-    def guarda(self, informe: Informe, formulario: VersionForm, por) -> VersionDeInforme | None:
-        try:
-            return acciones.guardar_version(informe=informe, nota=formulario.cleaned_data["nota"], por=por)
-        except ValidationError as error:
-            reparte(formulario, error)
-            return None
+    def guarda(self, request, informe: Informe, nota: str) -> str:
+        """Adónde llega quien la guardó. Se arma antes de hacer fila: mientras se arma, nadie espera."""
+        retrato = acciones.retratar_version(informe=informe, nota=nota)
+        destino = reverse("informes:informe_versiones", args=[informe.pk])
+        with transaction.atomic():
+            envios.hacer_fila(request)
+            if previo := envios.destino_previo(request):
+                return previo
+            version = acciones.guardar_version(informe=informe, nota=nota, por=request.user, retrato=retrato)
+            envios.anotar(request, destino)
+        messages.success(request, f"Se guardó la {version.nombre}.", extra_tags="guardado")
+        return destino
 
 
 class LeerVersion(ConPermiso, View):

@@ -87,12 +87,12 @@ def _entregar(trabajo: Trabajo) -> None:
 
 def _contenido(trabajo: Trabajo) -> bytes:
     avisar = _Avisador(trabajo)
-    if trabajo.formato == "pdf":
-        taller.encender()
     avisar.fase("Se reúnen los registros", 2)
     informe = consultas.informe_de(trabajo)
     if informe.estado in CONGELADOS:  # armado otra vez parecería el aprobado, y no lo es
         raise ValidationError("El informe se aprobó mientras tanto: descárguelo otra vez, como quedó congelado.")
+    if trabajo.formato == "pdf":
+        taller.encender()
     documento = armado.armar(informe, lambda titulo: avisar.fase(titulo, 5)).exigir()
     # Lo que se entrega es lo que hoy dicen los registros, aunque haya cambiado desde que se pidió.
     huella = consultas.huella(documento, trabajo.formato)

@@ -5,7 +5,7 @@ from typing import Any
 
 from informes.acciones import guardar_apartado, guardar_informe, guardar_plantilla, guardar_uso, pasar_informe
 from informes.demo import plantilla as datos
-from informes.demo.ficticio_listas import MARCA
+from informes.demo.ficticio_listas import INTRODUCCION_DEL_INFORME, MARCA
 from informes.estados import EstadoDeInforme, Hoja
 from informes.models import Apartado, Informe, Plantilla, UsoDeSeccion
 from programas.models import Eje, Programa
@@ -83,22 +83,6 @@ def hechos(mundo: Mundo) -> None:
         informe = pasar_informe(informe=informe, estado=estado, por=mundo.secretaria)
 
 
-INTRODUCCION = """
-Este informe reúne el trabajo de la {{ comision }} y de su unidad, de {{ periodo }}. Las cifras del
-texto y de las tablas salen de los mismos registros.
-
-La comisión {{ comision.sesiones | elige:"celebró,celebró,no celebró" }}
-{{ comision.sesiones | concuerda:"sesión,sesiones" }} y {{ comision.acuerdos | elige:"tomó,tomó,no tomó" }}
-{{ comision.acuerdos | concuerda:"acuerdo,acuerdos" }}. La unidad {{ programas.actividades |
-elige:"registró,registró,no registró" }} {{ programas.actividades | concuerda:"actividad,actividades" }}, con la
-participación de {{ programas.asistentes | cuenta:"persona,personas" }}.
-
-{{ convenios.suscritos | elige:"Se suscribió,Se suscribieron,No se suscribió" }}
-{{ convenios.suscritos | concuerda:"convenio,convenios" }}; al terminar el periodo
-{{ convenios.en_tramite | elige:"seguía,seguían,no seguía" }} en trámite {{ convenios.en_tramite | concuerda:"convenio,convenios" }}.
-"""
-
-
 def ficticio(mundo: Mundo, anio: int, hoy: date) -> None:
     """Otro año sin tocar el código: plantilla del PAT ficticio y el borrador del trimestre en curso."""
     plantilla = guardar_plantilla(
@@ -130,7 +114,7 @@ def ficticio(mundo: Mundo, anio: int, hoy: date) -> None:
             )
         return nuevo
 
-    apartado("Introducción", narrativa=INTRODUCCION)
+    apartado("Introducción", narrativa=INTRODUCCION_DEL_INFORME)
     apartado(
         "Sesiones y acuerdos",
         "romano",

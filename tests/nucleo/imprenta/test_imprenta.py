@@ -146,6 +146,17 @@ def test_en_varios_procesos_sale_lo_mismo(monkeypatch, tmp_path):
     assert textos(uno) == textos(varios)
 
 
+def test_los_espacios_se_leen_como_espacios():
+    """La letra dibuja igual el de no separar, y el primero que sale le pone nombre al dibujo en toda la pieza."""
+    angosta = (Columna("Fecha", "fecha"), *(Columna(f"Dato{n}") for n in range(6)))
+    fechas = Tabla(angosta, ((date(2020, 9, 30), *["Reunión de trabajo en la sede del Instituto"] * 6),) * 9)
+    apartado = ApartadoArmado("", "Fechas", 1, (fechas,), ancla="fechas")
+    contenido = pdf.crear(Documento("fechas", Portada("Fechas"), (apartado,)))
+    leido = "".join(hoja.extract_text() for hoja in PdfReader(io.BytesIO(contenido)).pages)
+    assert "Reunión de" in leido
+    assert "\xa0" not in leido
+
+
 def test_lo_que_no_cambia_no_se_vuelve_a_imprimir(tmp_path):
     antes, avances = documento(3, 4, 5), []
     pdf.crear(antes, deposito=tmp_path)
@@ -293,6 +304,10 @@ def test_se_enciende_antes_de_tener_que_imprimir(tmp_path, monkeypatch):
     (primero,) = encendidos()
     taller.encender()
     assert encendidos() == [primero]
+    taller._libres[0].nacido -= taller.OCIOSO  # está por irse: no se le espera
+    taller.encender()
+    assert encendidos() != [primero]
+    (primero,) = encendidos()
     with taller.Taller(estilo()) as abierto:
         assert abierto.maestro.proceso.pid == primero
         abierto.encargar(tmp_path / "a.pdf", hoja("a"))

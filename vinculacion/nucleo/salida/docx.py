@@ -179,6 +179,7 @@ def _html(documento: Documento) -> str:
     base = 0 if documento.con_portada else 1
     sin_membrete = replace(documento, presentacion="informe")
     cuerpo = str(html.cuerpo(sin_membrete, base=base, portada=False, indice=False, hoja=True, estatico=str))
+    cuerpo = cuerpo.replace("\xa0", " ")  # quien busque una fecha en Word la escribirá con espacios
     for clase, estilo in _ESTILOS_DE_PARRAFO.items():
         cuerpo = re.sub(
             rf'<p class="{clase}">(.*?)</p>', rf'<div custom-style="{estilo}"><p>\1</p></div>', cuerpo, flags=re.S

@@ -16,7 +16,7 @@ from .documento import LETRAS, Documento
 from .imprenta.encuadernado import DESTINO, Ficha, Libro, Lugar
 from .imprenta.estilo import HOJAS, RAIZ, Carpetas, Estilo, ruta_estatica
 from .imprenta.folios import Foliador, molde
-from .imprenta.taller import AquiMismo, Taller, encendida, ficha_de, nucleos
+from .imprenta.taller import AquiMismo, Taller, ficha_de, nucleos
 
 COMO_UN_PARRAFO = 4  # renglones de tabla que tardan en imprimirse lo que un párrafo
 CON_POCO = 120  # renglones que no compensan arrancar otros procesos
@@ -74,8 +74,8 @@ class _Imprenta:
         # Dos trozos iguales de una tabla son la misma ruta: se imprimen una vez y van las dos veces.
         cuerpo = [self.ruta(pieza.huella) for pieza in self.piezas.cuerpo]
         faltan = {r: pieza for r, pieza in zip(cuerpo, self.piezas.cuerpo, strict=True) if not r.exists()}
-        compensa = encendida() or (len(faltan) > 1 and sum(map(_filas, faltan.values())) > CON_POCO)
-        with Taller(self.estilo) if nucleos() > 1 and compensa else AquiMismo(self.estilo) as taller:
+        varios = nucleos() > 1 and len(faltan) > 1 and sum(map(_filas, faltan.values())) > CON_POCO
+        with Taller(self.estilo) if varios else AquiMismo(self.estilo) as taller:
             self.encargar(faltan, taller)
             return self.encuadernar(cuerpo, taller)
 

@@ -22,6 +22,7 @@ from .estilo import HOJAS, RAIZ, Carpetas, Estilo, ruta_estatica
 VARIANTE = "pdf/a-2a"  # lo que le falta para ser además PDF/UA-1 lo pone el encuadernado
 # Si lo que se pide no partir no cabe en una hoja, WeasyPrint se rinde: entonces se parte donde se pueda.
 _DONDE_SE_PUEDA = ".documento * { break-inside: auto !important; break-after: auto !important }"
+_QUE_SE_LEE = b"/CIDInit /ProcSet findresource begin"  # con lo que empieza la tabla de un dibujo a su letra
 _TIPOS_EN_LINEA = ("data:image/svg+xml;base64,", "data:image/png;base64,", "data:image/jpeg;base64,")
 
 
@@ -98,3 +99,6 @@ def _termina(marca: str, documento: Document, pdf: pydyf.PDF) -> None:
     for objeto in pdf.objects:
         if isinstance(objeto, pydyf.Stream) and "Filter" not in objeto.extra:
             objeto.compress = True
+            if objeto.stream and objeto.stream[0] == _QUE_SE_LEE:
+                # La letra dibuja igual los dos espacios: sin esto, todos se leerían como el de no separar.
+                objeto.stream = [renglon.replace(b"> <00a0>", b"> <0020>") for renglon in objeto.stream]

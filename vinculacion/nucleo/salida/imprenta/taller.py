@@ -14,6 +14,7 @@ import signal
 import subprocess  # nosec B404 — sólo se llama a este mismo módulo
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
@@ -104,7 +105,7 @@ class _Maestro:
 
     def __init__(self, operarios: int):
         entorno = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-        self.operarios, self.preparado = operarios, False
+        self.operarios, self.preparado, self.nacido = operarios, False, time.monotonic()
         self.proceso = subprocess.Popen(  # noqa: S603  # nosec B603
             [sys.executable, "-c", ARRANQUE],
             stdin=subprocess.PIPE,
@@ -133,8 +134,8 @@ class _Maestro:
         return json.loads(renglon) if renglon else None
 
     def sirve(self) -> bool:
-        if not self.preparado:
-            return self.proceso.poll() is None
+        if not self.preparado:  # al que está por irse no se le encarga nada
+            return self.proceso.poll() is None and time.monotonic() - self.nacido < OCIOSO / 2
         self.escribe({})
         return self.lee() == {}
 
@@ -157,25 +158,23 @@ os.register_at_fork(after_in_child=_libres.clear)
 
 def encender() -> None:
     """Para quien va a imprimir algo largo dentro de un momento: el maestro se alista mientras se reúne lo demás."""
-    with _cerrojo:
-        if _libres and _libres[0].proceso.poll() is not None:
-            _libres.pop().cerrar()
-        if nucleos() > 1 and not _libres:
-            _libres.append(_Maestro(nucleos()))
-
-
-def encendida() -> bool:
-    return bool(_libres)
+    if nucleos() == 1:
+        return
+    with suppress(OSError):  # sólo es por ganar tiempo: si no se puede arrancar, lo dirá quien imprima
+        _dejar(_que_espera(nucleos()) or _Maestro(nucleos()), sirve=True)
 
 
 def _tomar(operarios: int) -> _Maestro:
+    return _que_espera(operarios) or _Maestro(operarios)
+
+
+def _que_espera(operarios: int) -> _Maestro | None:
     with _cerrojo:
         guardado = _libres.pop() if _libres else None
-    if guardado is not None:
-        if guardado.operarios == operarios and guardado.sirve():
-            return guardado
-        guardado.cerrar(ya=True)
-    return _Maestro(operarios)
+    if guardado is None or (guardado.operarios == operarios and guardado.sirve()):
+        return guardado
+    guardado.cerrar(ya=True)
+    return None
 
 
 def _dejar(maestro: _Maestro, *, sirve: bool) -> None:
@@ -224,6 +223,7 @@ def maestro() -> None:
 
     if not (renglon := sys.stdin.readline()):
         return
+    signal.alarm(OCIOSO)
     datos = json.loads(renglon)
     aparejo(_estilo(datos["estilo"]))
     gc.freeze()
