@@ -23,7 +23,7 @@ def convenio(*, contrapartes=None, areas=None, fecha=None, por=None, **datos) ->
     n = next(_numero)
     if datos.get("fecha_firma"):
         datos.setdefault("etapa", Etapa.SUSCRITO)
-    base = {"folio": f"IECM/CONV/P-{n:03}", "titulo": f"Convenio de prueba {n}", "objeto": "Colaborar."}
+    base = {"folio": f"IECM/CONV/P-{n:06}", "titulo": f"Convenio de prueba {n}", "objeto": "Colaborar."}
     base["tipo"] = datos.pop("tipo", None) or tipo()
     return acciones.guardar_convenio(
         convenio=Convenio(**{**base, **datos}),

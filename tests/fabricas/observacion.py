@@ -12,7 +12,7 @@ _numero = count(1)
 def integrante(clase: str = "organizacion", **datos) -> IntegranteRed:
     n = next(_numero)
     return IntegranteRed.objects.create(
-        clase=clase, **{"nombre": f"Integrante {n:03}", "desde": date(2019, 1, 1), **datos}
+        clase=clase, **{"nombre": f"Integrante {n:06}", "desde": date(2019, 1, 1), **datos}
     )
 
 
