@@ -26,7 +26,7 @@ from .estilo import Estilo
 RECADOS = 2**20  # bytes de encargos que caben sin que quien encarga espere a que el maestro arranque
 OCIOSO = 60  # segundos que el maestro espera otro documento antes de irse
 PIEZAS_POR_OPERARIO = 60  # luego lo releva otro, con la memoria limpia
-# Sin recolector mientras se leen las bibliotecas: no hay nada que recoger y tarda la décima parte de todo.
+# Sin recolector mientras se leen las bibliotecas: no hay nada que recoger, y buscarlo es la décima parte de leerlas.
 ARRANQUE = f"import gc; gc.disable(); from {__name__} import maestro; maestro()"
 
 
@@ -114,8 +114,10 @@ class _Maestro:
             text=True,
             start_new_session=True,
         )
-        with suppress(AttributeError, OSError):  # no en todos los sistemas, y puede haber tope: entonces se espera
-            fcntl.fcntl(self.proceso.stdin, fcntl.F_SETPIPE_SZ, RECADOS)  # type: ignore[arg-type]
+        if self.proceso.stdin:
+            # No con «pipesize» de Popen: donde el sistema no deja ensancharlo, falla; aquí sólo se espera.
+            with suppress(AttributeError, OSError):
+                fcntl.fcntl(self.proceso.stdin, fcntl.F_SETPIPE_SZ, RECADOS)
 
     def prepara(self, estilo: Estilo) -> None:
         """Lo primero que se le dice; luego ya no cambia, pero cada encargo trae el suyo."""
